@@ -35,6 +35,11 @@ pub(super) fn settle(events: &[Event]) -> (Vec<Event>, Vec<String>) {
     (facts, problems)
 }
 
+/// The events that stand after the corrections among them, in the order they happened.
+pub fn standing_events(events: &[Event]) -> Vec<Event> {
+    settle(events).0
+}
+
 /// Which event a correction undoes.
 fn target(
     standing: &BTreeMap<usize, Option<Event>>,
