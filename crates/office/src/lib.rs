@@ -1,1 +1,70 @@
-//! office
+//! What an office keeps and may do: units, people and their roles, documents, requests, cases,
+//! registers, and the indicators that count them. Pure: no I/O, no clock, no async; the day is a
+//! parameter and broken input gives reasons, never a panic.
+//!
+//! The same room names repeat in `store` and `portal`, so that one search shows a slice from page
+//! to table.
+
+pub mod cases;
+pub mod documents;
+pub mod figures;
+pub mod journal;
+pub mod people;
+pub mod permissions;
+pub mod records;
+pub mod registers;
+pub mod requests;
+pub mod units;
+pub mod visibility;
+
+/// Why something may not be done: a stable code for tests and the API, and a sentence in Chinese
+/// that says what was found and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// Kebab-case name of the obstacle.
+    pub code: &'static str,
+    /// The form field it belongs to, when there is one.
+    pub field: Option<&'static str>,
+    /// The sentence people read.
+    pub text: String,
+}
+
+impl Reason {
+    /// An obstacle of the whole action.
+    pub fn new(code: &'static str, text: impl Into<String>) -> Reason {
+        Reason {
+            code,
+            field: None,
+            text: text.into(),
+        }
+    }
+
+    /// An obstacle at one field of the form.
+    pub fn at(field: &'static str, code: &'static str, text: impl Into<String>) -> Reason {
+        Reason {
+            code,
+            field: Some(field),
+            text: text.into(),
+        }
+    }
+}
+
+/// Defines an enum of words that are stored and exchanged by key and shown by label.
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $key:literal, $label:literal;)* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vmeta])* #[doc = $label] $variant,)* }
+        impl $name {
+            /// Every word of the list, in its order.
+            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
+            /// The word as it is stored and exchanged.
+            pub fn key(self) -> &'static str { match self { $($name::$variant => $key,)* } }
+            /// The word as people read it.
+            pub fn label(self) -> &'static str { match self { $($name::$variant => $label,)* } }
+            /// The word of this key, if there is one.
+            pub fn from_key(key: &str) -> Option<$name> { match key { $($key => Some($name::$variant),)* _ => None } }
+        }
+    };
+}
+pub(crate) use words;

@@ -1,0 +1,97 @@
+//! Units (public bodies) and what their disclosure guide must say.
+
+use crate::{Reason, words};
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// What kind of body a unit is; decides its term for the annual report (条例 §49).
+    UnitKind {
+        Government = "government", "人民政府";
+        Department = "department", "政府部门";
+        Township = "township", "乡镇";
+        Subdistrict = "subdistrict", "街道";
+        Institution = "institution", "事业单位";
+        Village = "village", "村(社区)";
+    }
+}
+
+/// A public body: anyone with a duty to disclose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// The sender's or our own id, unique in the site.
+    pub id: String,
+    /// Full official name.
+    pub name: String,
+    /// Kind of body.
+    pub kind: UnitKind,
+    /// The unit above, none for the head of a tree.
+    pub parent: Option<String>,
+    /// 统一社会信用代码.
+    pub code: Option<String>,
+    /// What the guide says about where and how to ask.
+    pub guide: Guide,
+    /// Place among its sisters.
+    pub position: i64,
+    /// Journal entry that last changed it.
+    pub seq: i64,
+}
+
+/// The contents of the disclosure guide that the law names (条例 §12②): classification,
+/// arrangement, ways of obtaining, and the working body's name, address, hours, telephone, fax
+/// and internet contact.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Guide {
+    /// 信息分类.
+    pub classification: String,
+    /// 编排体系.
+    pub arrangement: String,
+    /// 获取方式.
+    pub access: String,
+    /// 工作机构名称.
+    pub office: String,
+    /// 办公地址.
+    pub address: String,
+    /// 办公时间.
+    pub hours: String,
+    /// 联系电话.
+    pub phone: String,
+    /// 传真号码.
+    pub fax: String,
+    /// 互联网联系方式.
+    pub internet: String,
+    /// 本机关的公开制度: ids of published documents.
+    pub rules: Vec<String>,
+}
+
+/// The longest name of a unit, in characters.
+pub const NAME_LIMIT: usize = 120;
+
+/// What stands against a unit's name and code.
+pub fn check(name: &str, code: Option<&str>) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    let length = name.chars().count();
+    if name.trim().is_empty() {
+        reasons.push(Reason::at(
+            "name",
+            "name-empty",
+            "单位名称没有填写,请填写单位全称。",
+        ));
+    } else if length > NAME_LIMIT {
+        reasons.push(Reason::at(
+            "name",
+            "name-too-long",
+            format!("单位名称有 {length} 个字,最多 {NAME_LIMIT} 个字,请缩短。"),
+        ));
+    }
+    if let Some(code) = code
+        && (code.len() != 18 || !code.bytes().all(|b| b.is_ascii_alphanumeric()))
+    {
+        reasons.push(Reason::at(
+            "code",
+            "code-malformed",
+            format!("统一社会信用代码“{code}”不是 18 位字母和数字,请核对后重填,没有可留空。"),
+        ));
+    }
+    reasons
+}
