@@ -83,8 +83,8 @@ fn arithmetic_stops_at_the_ends_of_time() {
     assert_eq!(cal.add_working_days(Date::MIN, u32::MAX), Date::MAX);
     assert_eq!(cal.previous(Date::MIN), Date::MIN);
     assert_eq!(cal.next(Date::MAX), Date::MAX);
-    assert_eq!(cal.day(Date::MAX).known, false);
-    assert_eq!(cal.day(Date::MIN).known, false);
+    assert!(!cal.day(Date::MAX).known);
+    assert!(!cal.day(Date::MIN).known);
     assert!(cal.working_days_between(Date::MIN, Date::MAX) > 5_000_000);
     assert_eq!(cal.working_days_between(Date::MAX, Date::MIN), 0);
 }

@@ -1,4 +1,23 @@
 //! Events as JSON, and the whole `clock` file.
+//!
+//! An event is `{"on":"2022-09-30","event":"received","channel":"fax","confirmed":"2022-10-08"}`:
+//! the day, the key of the event and the fields of its kind. Unknown keys are refused.
+//!
+//! | event | fields |
+//! |---|---|
+//! | `received` | `channel`, `confirmed` (date) |
+//! | `supplement-asked` | `reply_by` (date) |
+//! | `extended` | `days` (1 to 1000 working days; absent: the longest the law allows) |
+//! | `delayed` | `until` (date, required) |
+//! | `replied` | `outcome`, `by` (`hand`, `post`, `online`, `email`) |
+//! | `closed` | `outcome` |
+//! | `corrected` | `reason` (required), `index`, `of`, `to` |
+//! | all others | none |
+//!
+//! A correction `{"on":"…","event":"corrected","of":"received","index":0,"reason":"…","to":{…}}`
+//! undoes the event at `index` (from 0); without it the last event named `of` before the
+//! correction; without both the event directly before that still stands. `to` is the right event,
+//! put in its place; absent, the wrong one is simply removed. Everything is recomputed.
 
 use super::event::{Delivery, Event, EventKind};
 use crate::calendar::parse_date;
@@ -231,6 +250,19 @@ impl Event {
             | EventKind::Withdrawn => {}
         }
         Value::Object(map)
+    }
+}
+
+impl serde::Serialize for Event {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_json().serialize(serializer)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Event {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        Self::from_json(&value).map_err(|problems| serde::de::Error::custom(problems.join(";")))
     }
 }
 

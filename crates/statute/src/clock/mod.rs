@@ -1,7 +1,7 @@
 //! The clock of a request: what happened, when the reply is due, and why.
 //!
 //! [`Event`]s are dated facts; [`replay`] derives everything else from them, so that correcting an
-//! event recomputes every date. The rules stand in [`replay`]; the JSON form in `docs/reference`.
+//! event recomputes every date. The rules stand with [`replay`], the JSON form in `json.rs`.
 
 mod answer;
 mod event;

@@ -32,6 +32,7 @@ pub fn replay(calendar: &Calendar, events: &[Event], today: Option<Date>) -> Ans
         reckoning.take(event);
     }
     reckoning.warn_of_unknown_years(&facts);
+    reckoning.warn_while_waiting(today);
     reckoning.answer(&facts, events, today)
 }
 
@@ -408,6 +409,23 @@ impl<'a> Reckoning<'a> {
                 "{years}节假日安排未导入,其日期按周一至周五计工作日,期限可能有误;请导入放假通知后重算"
             ));
         }
+    }
+
+    /// The due date of the old term passes while the applicant is waited for: it is then no
+    /// measure of lateness, and whoever reads `overdue` must know.
+    fn warn_while_waiting(&mut self, today: Option<Date>) {
+        let until = self.closing.map(|c| c.on).or(today);
+        let Some((due, until)) = self.due_on().zip(until).filter(|(due, until)| until > due) else {
+            return;
+        };
+        let (waiting, then) = match (self.awaiting_supplement, self.fee_notified) {
+            (true, _) => ("补正", "收到补正之日起重新计算(条例 §30)"),
+            (false, Some(_)) => ("缴费", "完成缴费后重新计算(国办函〔2020〕109号 第六条)"),
+            (false, None) => return,
+        };
+        self.warn(format!(
+            "至 {until} 申请人尚未{waiting};期限 {due} 从原起算日算出,{then},不宜据此认定逾期"
+        ));
     }
 
     fn state(&self, today: Option<Date>) -> State {

@@ -4,7 +4,7 @@ use super::answer::Step;
 use super::event::{Event, EventKind};
 use super::replay::{Pause, Reckoning};
 use crate::article::{Article, Regulation, articles};
-use crate::calendar::{is_weekend, weekday_label};
+use crate::calendar::weekday_label;
 use crate::{Date, calendar::Day};
 
 /// Days listed one by one. The longest lawful term is far below; a century typed by mistake is
@@ -83,16 +83,11 @@ fn days(reckoning: &Reckoning<'_>) -> Vec<Step> {
 
 fn off(day: Day) -> Step {
     let name = day.name.unwrap_or_default();
-    let article = if name == "周末" || (!day.known && is_weekend(day.date)) {
-        articles::WEEKEND
-    } else {
-        articles::HOLIDAYS
+    let (what, article) = match name.as_str() {
+        "周末" => (name, articles::WEEKEND),
+        _ => (format!("{name}放假"), articles::HOLIDAYS),
     };
-    let why = if name == "周末" {
-        format!("{},周末", weekday_label(day.date))
-    } else {
-        format!("{},{name}放假", weekday_label(day.date))
-    };
+    let why = format!("{},{what}", weekday_label(day.date));
     note(day.date, why, Some(article))
 }
 
@@ -110,7 +105,7 @@ fn counted(
 ) -> Step {
     let mut why = format!("{},第 {day} 个工作日", weekday_label(date));
     if let Some(name) = reckoning.calendar.day(date).name {
-        why = format!("{why}({name}上班)").replace("调休上班)", "调休,上班)");
+        why = format!("{why}({name},上班)");
     }
     if reckoning.delayed.is_none() && day > regulation.reply().days {
         why.push_str(",延长期");
