@@ -1,1 +1,64 @@
-//! store
+//! Records, journal, sessions and jobs on SQLite and PostgreSQL, behind one set of functions.
+//!
+//! A room (`units`, `documents`, …) reads through [`Store::db`](Store) and writes through a [`Tx`]: begin, read
+//! what the rule needs, ask `office`, write, commit with a [`Done`] that becomes the journal entry.
+//!
+//! ```no_run
+//! # async fn example(store: store::Store) -> store::Result<()> {
+//! use store::{Done, args};
+//! let actor = office::permissions::Actor::operator();
+//! let mut tx = store.begin(&actor).await?;
+//! let seq = tx.seq();
+//! tx.execute("UPDATE unit SET name = $3, seq = $4 WHERE site = $1 AND id = $2",
+//!     args![store.site(), "u1", "财政局", seq]).await?;
+//! tx.commit(Done { action: "unit.save", noun: "unit", record: "u1",
+//!     detail: serde_json::json!({ "fields": ["name"] }) }).await?;
+//! # Ok(()) }
+//! ```
+
+pub mod clock;
+pub mod db;
+pub mod error;
+pub mod files;
+pub mod keys;
+pub mod migrate;
+pub mod open;
+mod row;
+pub mod site;
+pub mod tx;
+
+pub use clock::Clock;
+pub use db::{Arg, DatabaseUrl, Db, Row};
+pub use error::{Result, StoreError};
+pub use files::Files;
+pub use keys::{KeySource, Keys};
+pub use open::OpenOptions;
+pub use tx::{Done, Tx};
+
+use std::sync::Arc;
+
+/// An open store of one site. Clones share everything.
+#[derive(Debug, Clone)]
+pub struct Store {
+    /// The database, for reading.
+    pub db: Db,
+    site: Arc<str>,
+    /// The time.
+    pub clock: Clock,
+    /// Keys, sealing and password hashing.
+    pub keys: Keys,
+    /// Attachments.
+    pub files: Files,
+}
+
+impl Store {
+    /// Id of the site.
+    pub fn site(&self) -> &str {
+        &self.site
+    }
+
+    /// The same store for another site of the database.
+    pub fn for_site(&self, site: &str) -> Store {
+        Store { site: Arc::from(site), ..self.clone() }
+    }
+}

@@ -1,0 +1,125 @@
+//! The site: one government with its own tree of units, journal and settings.
+
+use crate::Store;
+use crate::args;
+use crate::db::Connection;
+use crate::error::{Result, StoreError};
+use crate::tx::{Done, Tx};
+use office::permissions::Actor;
+use serde::{Deserialize, Serialize};
+
+const INSERT: &str = "INSERT INTO site (id, name, settings, head_seq, head_hash, created_at) \
+    VALUES ($1, $2, $3, 0, '', $4)";
+const SETTINGS: &str = "SELECT settings FROM site WHERE id = $1";
+const UPDATE: &str = "UPDATE site SET name = $2, settings = $3 WHERE id = $1";
+const SITES: &str = "SELECT id FROM site ORDER BY id";
+
+/// What a government sets for its site. A missing field has its default, so that an older
+/// database opens.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Name of the site, `SiteName` of the column tags.
+    pub site_name: String,
+    /// Domain, `SiteDomain` of the column tags.
+    pub site_domain: String,
+    /// 政府网站标识码: ten digits, `SiteIDCode` of the column tags.
+    pub site_id_code: String,
+    /// 主办单位.
+    pub organizer: String,
+    /// 承办单位.
+    pub operator: String,
+    /// Contact telephone.
+    pub phone: String,
+    /// Contact e-mail.
+    pub email: String,
+    /// ICP filing number.
+    pub icp: String,
+    /// Filing number of the public security organ.
+    pub police: String,
+    /// Region whose holidays count beside the national ones, empty for none.
+    pub region: String,
+    /// Whether the records are invented; every page then says so.
+    pub demo: bool,
+    /// Tells whether the master key fits this database; not a secret.
+    pub key_check: String,
+}
+
+impl Store {
+    /// The site's settings.
+    pub async fn settings(&self) -> Result<Settings> {
+        let row = self.db.one(SETTINGS, args![self.site()]).await?.ok_or_else(|| self.no_site())?;
+        parse(&row.text(0)?, self.site())
+    }
+
+    /// Changes the site's settings; the key's mark stays as it is.
+    pub async fn save_settings(&self, actor: &Actor, settings: &Settings) -> Result<i64> {
+        let mut tx = self.begin(actor).await?;
+        let row = tx.one(SETTINGS, args![self.site()]).await?.ok_or_else(|| self.no_site())?;
+        let old = parse(&row.text(0)?, self.site())?;
+        let new = Settings { key_check: old.key_check.clone(), ..settings.clone() };
+        let text = encode(&new)?;
+        tx.execute(UPDATE, args![self.site(), &new.site_name, text]).await?;
+        let detail = serde_json::json!({ "fields": changed(&old, &new)? });
+        tx.commit(Done { action: "site.settings", noun: "site", record: self.site(), detail }).await
+    }
+
+    /// Ids of all sites in this database.
+    pub async fn sites(&self) -> Result<Vec<String>> {
+        self.db.all(SITES, args![]).await?.iter().map(|row| row.text(0)).collect()
+    }
+
+    fn no_site(&self) -> StoreError {
+        StoreError::NotFound { noun: "site", id: self.site().to_string() }
+    }
+
+    /// What the settings of this store's master key must say.
+    fn key_mark(&self) -> String {
+        self.keys.keyed_hash("key-check", "").chars().take(16).collect()
+    }
+
+    /// Makes the site if `create` and there is none; checks that the master key is the one the
+    /// site was made with. Returns whether it was made.
+    pub(crate) async fn open_site(&self, create: bool) -> Result<bool> {
+        if let Some(row) = self.db.one(SETTINGS, args![self.site()]).await? {
+            let settings = parse(&row.text(0)?, self.site())?;
+            if settings.key_check != self.key_mark() {
+                return Err(StoreError::Crypto(
+                    "主密钥与这个数据库不相符,申请人信息将无法打开。请放回原来的密钥文件".into(),
+                ));
+            }
+            return Ok(false);
+        }
+        if !create {
+            return Err(self.no_site());
+        }
+        let mut connection: Connection = self.db.writing().await?;
+        let settings = Settings { key_check: self.key_mark(), ..Settings::default() };
+        let text = encode(&settings)?;
+        connection.execute(INSERT, args![self.site(), "", text, self.clock.now_ms()]).await?;
+        let tx = Tx::on(self.clone(), connection, &Actor::operator()).await?;
+        let detail = serde_json::json!({ "program": env!("CARGO_PKG_VERSION") });
+        tx.commit(Done { action: "site.init", noun: "site", record: self.site(), detail }).await?;
+        Ok(true)
+    }
+}
+
+fn parse(text: &str, site: &str) -> Result<Settings> {
+    serde_json::from_str(text).map_err(|_| StoreError::inconsistent("site", "settings", site))
+}
+
+fn encode(settings: &Settings) -> Result<String> {
+    serde_json::to_string(settings)
+        .map_err(|error| StoreError::Backup(format!("设置无法写成 JSON:{error}")))
+}
+
+/// Names of the fields that differ; the journal does not repeat their values.
+fn changed(old: &Settings, new: &Settings) -> Result<Vec<String>> {
+    let fields = |settings: &Settings| {
+        serde_json::to_value(settings)
+            .map_err(|error| StoreError::Backup(format!("设置无法写成 JSON:{error}")))
+    };
+    let (old, new) = (fields(old)?, fields(new)?);
+    let names = new.as_object().into_iter().flatten();
+    Ok(names.filter(|(name, value)| old.get(name) != Some(value)).map(|(n, _)| n.clone()).collect())
+}
