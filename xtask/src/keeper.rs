@@ -17,12 +17,13 @@ shift 3
 "$@" </dev/null >"$log" 2>&1 &
 pid=$!
 echo "$pid"
+exec 2>/dev/null
 read -r _
-kill -s "$signal" "$pid" 2>/dev/null
+kill -s "$signal" "$pid"
 (sleep 20; kill -s KILL "$pid") >/dev/null 2>&1 &
 last=$!
 wait "$pid"
-kill "$last" 2>/dev/null
+kill "$last"
 [ -z "$folder" ] || rm -rf -- "$folder"
 "#;
 

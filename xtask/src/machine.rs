@@ -24,7 +24,7 @@ impl Need {
                 .args([":lang=zh", "family"])
                 .read()
                 .is_ok_and(|fonts| !fonts.trim().is_empty()),
-            Need::Node => on_path("node").is_some() && on_path("npm").is_some(),
+            Need::Node => node_major().is_some_and(|major| major >= 18) && on_path("npm").is_some(),
             Need::Wrk => on_path("wrk").is_some(),
         }
     }
@@ -112,6 +112,18 @@ pub fn is_root() -> bool {
         .args(["-u"])
         .read()
         .is_ok_and(|id| id.trim() == "0")
+}
+
+/// The first number of Node's version, printed as `v20.1.0`.
+fn node_major() -> Option<u32> {
+    let version = Run::new("node").args(["--version"]).read().ok()?;
+    version
+        .trim()
+        .strip_prefix('v')?
+        .split('.')
+        .next()?
+        .parse()
+        .ok()
 }
 
 /// A program's place on the search path.

@@ -17,8 +17,11 @@ pub enum Extent {
 pub fn run(extent: Extent) -> Result<(), Fault> {
     let mut stages = Stages::default();
     let result = all(&mut stages, extent);
+    if let Err(fault) = &result {
+        eprintln!("\nxtask: {fault}");
+    }
     stages.close();
-    result
+    result.map_err(|_| String::new())
 }
 
 fn all(stages: &mut Stages, extent: Extent) -> Result<(), Fault> {

@@ -20,6 +20,8 @@ use std::path::PathBuf;
 
 /// What is asked for.
 struct Wish {
+    /// The yardstick alone, to learn what a machine gives before anything is compared.
+    bare: bool,
     pages: bool,
     import: bool,
     report: bool,
@@ -29,6 +31,9 @@ struct Wish {
 /// The task `bench`.
 pub fn run(words: &[&str]) -> Result<(), Fault> {
     let wish = wish(words)?;
+    if wish.bare {
+        return pages::yardstick_alone(wish.seconds);
+    }
     Run::cargo()
         .args(["build", "--release", "--package", "gongkai", "--locked"])
         .go()?;
@@ -46,6 +51,7 @@ pub fn run(words: &[&str]) -> Result<(), Fault> {
 
 fn wish(words: &[&str]) -> Result<Wish, Fault> {
     let mut wish = Wish {
+        bare: false,
         pages: false,
         import: false,
         report: false,
@@ -54,6 +60,7 @@ fn wish(words: &[&str]) -> Result<Wish, Fault> {
     let mut words = words.iter();
     while let Some(word) = words.next() {
         match *word {
+            "bare" => wish.bare = true,
             "pages" => wish.pages = true,
             "import" => wish.import = true,
             "report" => wish.report = true,
@@ -66,7 +73,7 @@ fn wish(words: &[&str]) -> Result<Wish, Fault> {
             }
             other => {
                 return Err(format!(
-                    "bench: `{other}`: pages, import, report, all, --seconds N"
+                    "bench: `{other}`: bare, pages, import, report, all, --seconds N"
                 ));
             }
         }

@@ -39,6 +39,15 @@ pub fn measure(seconds: u64) -> Result<(), Fault> {
     write("pages", &json(&all, made, seconds))
 }
 
+/// Measures the bare handler and prints it.
+pub fn yardstick_alone(seconds: u64) -> Result<(), Fault> {
+    machine::ensure(&[Need::Wrk])?;
+    let folder = Folder::new("bench-bare")?;
+    let bare = [bare(folder.path(), seconds)?];
+    print(&bare);
+    Ok(())
+}
+
 /// Makes the county once; the servers that are measured find it there.
 fn county(data: &Path) -> Result<f64, Fault> {
     let demo = Demo::start(&DemoOrder {
