@@ -1,9 +1,12 @@
 //! What an identity is: an equation between cells, with the article that asks for it.
 
+use serde::{Deserialize, Serialize};
+
 use super::cell::CellKey;
 
 /// How bad it is when a rule is broken, by consequence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Level {
     /// The report must not be published like this.
     Error,

@@ -1,0 +1,110 @@
+//! What checking gives: findings, and the relations that were examined.
+
+use serde::{Deserialize, Serialize};
+use statute::editions::{CellKey, Edition, Level};
+
+/// Where something stands in a report. Every part may be unknown.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Place {
+    /// Heading of the chapter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// Key of the table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
+    /// Key of the row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<String>,
+    /// Key of the column; none in the table of 2014, which has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// Page of the file, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// Line of the text, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// Words around the figures, verbatim, at most 200 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
+}
+
+impl Place {
+    /// The place of a figure cell, with the chapter that its table is.
+    pub fn of_cell(edition: Edition, key: CellKey) -> Place {
+        let chapter = edition
+            .chapters()
+            .iter()
+            .find(|chapter| chapter.table == Some(key.table));
+        Place {
+            section: chapter.map(|chapter| chapter.heading()),
+            table: Some(key.table.to_owned()),
+            row: Some(key.row.to_owned()),
+            column: (key.column != CellKey::VALUE).then(|| key.column.to_owned()),
+            ..Place::default()
+        }
+    }
+
+    /// The cell that the place names, if it names one.
+    pub fn cell(&self) -> Option<CellKey> {
+        let column = self.column.as_deref().unwrap_or(CellKey::VALUE);
+        CellKey::find(self.table.as_deref()?, self.row.as_deref()?, column)
+    }
+}
+
+/// What a rule reports.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Finding {
+    /// Name of the rule, which states the fault.
+    pub rule: String,
+    /// Code of the rule.
+    pub code: String,
+    /// How bad it is.
+    pub level: Level,
+    /// What was found, what was expected, what to do; in Chinese.
+    pub message: String,
+    /// The figure as it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stated: Option<String>,
+    /// The figure that was expected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
+    /// How the expected figure comes about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arithmetic: Option<String>,
+    /// Where.
+    pub place: Place,
+    /// The other places that take part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Place>,
+}
+
+/// The kinds of relations that are examined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CheckedKind {
+    /// Cells of the tables among themselves.
+    TableIdentity,
+}
+
+/// A relation that was examined, whether it holds or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Checked {
+    /// What kind of relation.
+    pub kind: CheckedKind,
+    /// Whether it holds.
+    pub holds: bool,
+    /// Whether all terms are nought.
+    pub trivial: bool,
+    /// The figure as it stands.
+    pub stated: String,
+    /// What the arithmetic gives.
+    pub expected: String,
+    /// The arithmetic.
+    pub arithmetic: String,
+    /// Where the stated figure stands.
+    pub place: Place,
+}

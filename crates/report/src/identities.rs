@@ -1,0 +1,190 @@
+//! Checking the figures of one report against the identities of its form.
+
+use statute::editions::{CellKey, Edition, Equation, Identity, Level, Relation};
+
+use crate::decimal::print;
+use crate::finding::{Checked, CheckedKind, Finding, Place};
+use crate::model::{Cell, Report};
+
+/// Examines every identity of the report's form, and whether every figure can stand in its cell.
+///
+/// An equation with an absent or unreadable cell is skipped: it can neither hold nor fail. The
+/// second list names each examined equation once, also those that hold.
+pub fn check_identities(report: &Report) -> (Vec<Finding>, Vec<Checked>) {
+    let mut findings = not_counts(report);
+    let mut checked = Vec::new();
+    for identity in report.edition.identities() {
+        for equation in &identity.equations {
+            let Some(outcome) = evaluate(report, equation) else {
+                continue;
+            };
+            if !outcome.checked.holds {
+                findings.push(finding(report, identity, equation, &outcome));
+            }
+            checked.push(outcome.checked);
+        }
+    }
+    (findings, checked)
+}
+
+struct Evaluated {
+    checked: Checked,
+    /// Stated less expected, in millionths.
+    excess: i128,
+}
+
+fn evaluate(report: &Report, equation: &Equation) -> Option<Evaluated> {
+    let stated = report.tables.number(equation.stated)?.micros();
+    let mut expected: i128 = 0;
+    let mut arithmetic = String::new();
+    let mut trivial = stated == 0;
+    for term in &equation.expected {
+        let figure = report.tables.number(term.cell)?.micros();
+        let value = figure.checked_mul(i128::from(term.coefficient))?;
+        expected = expected.checked_add(value)?;
+        trivial &= figure == 0;
+        let negative = value < 0 || (value == 0 && term.coefficient < 0);
+        match (negative, arithmetic.is_empty()) {
+            (true, _) => arithmetic.push('-'),
+            (false, false) => arithmetic.push('+'),
+            (false, true) => {}
+        }
+        if term.coefficient.unsigned_abs() != 1 {
+            arithmetic.push_str(&format!("{}*", term.coefficient.unsigned_abs()));
+        }
+        arithmetic.push_str(&print(figure.abs()));
+    }
+    if arithmetic.is_empty() {
+        arithmetic.push('0');
+    }
+    let holds = match equation.relation {
+        Relation::Equal => stated == expected,
+        Relation::AtMost => stated <= expected,
+        Relation::AtLeast => stated >= expected,
+    };
+    let checked = Checked {
+        kind: CheckedKind::TableIdentity,
+        holds,
+        trivial,
+        stated: print(stated),
+        expected: print(expected),
+        arithmetic,
+        place: Place::of_cell(report.edition, equation.stated),
+    };
+    Some(Evaluated {
+        checked,
+        excess: stated - expected,
+    })
+}
+
+fn finding(report: &Report, identity: &Identity, equation: &Equation, at: &Evaluated) -> Finding {
+    let Checked {
+        stated,
+        expected,
+        arithmetic,
+        place,
+        ..
+    } = &at.checked;
+    let sum = if arithmetic == expected {
+        expected.clone()
+    } else {
+        format!("{arithmetic} = {expected}")
+    };
+    let eased = at.excess > 0 && mentions(report, identity.eased_by);
+    let advice = if eased {
+        "报告提到尚有未审结案件，请核对差额与未审结件数是否相同"
+    } else {
+        "请核对这些单元格，更正填错的一格"
+    };
+    Finding {
+        rule: identity.name.to_owned(),
+        code: identity.code.to_owned(),
+        level: if eased {
+            Level::Warning
+        } else {
+            identity.level
+        },
+        message: format!(
+            "{}为 {stated}，{} {sum}，相差 {}：{}（{}）。{advice}。",
+            words(report.edition, equation.stated),
+            equation.relation.demand(),
+            print(at.excess.abs()),
+            identity.statement,
+            identity.article,
+        ),
+        stated: Some(stated.clone()),
+        expected: Some(expected.clone()),
+        arithmetic: Some(arithmetic.clone()),
+        place: place.clone(),
+        related: equation
+            .expected
+            .iter()
+            .map(|term| Place::of_cell(report.edition, term.cell))
+            .collect(),
+    }
+}
+
+/// Whether the report's text or notes contain one of the words.
+fn mentions(report: &Report, words: &[&str]) -> bool {
+    let sections = report
+        .sections
+        .iter()
+        .flat_map(|section| section.paragraphs.iter());
+    let notes = report.notes.iter().map(|note| &note.text);
+    sections
+        .chain(notes)
+        .any(|text| words.iter().any(|word| text.contains(word)))
+}
+
+/// A cell in words: `“收到和处理政府信息公开申请情况”表“（七）总计（自然人）”`.
+pub(crate) fn words(edition: Edition, key: CellKey) -> String {
+    let title = edition
+        .table(key.table)
+        .map_or(key.table, |table| table.title);
+    match edition.cell(key) {
+        Some(cell) => format!("“{title}”表“{}”", cell.label()),
+        None => format!("“{title}”表“{key}”"),
+    }
+}
+
+/// Figures that cannot stand in their cell: a count must be a whole number that is not negative, an
+/// amount must not be negative.
+fn not_counts(report: &Report) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for cell in report.edition.cells() {
+        let (stated, wrong) = match report.tables.get(cell.key) {
+            Cell::Absent => continue,
+            Cell::Unreadable(text) => (text.clone(), true),
+            Cell::Number(figure) => {
+                let fraction = !figure.is_whole() && !cell.is_money();
+                (
+                    figure.to_string(),
+                    fraction || (figure.is_negative() && !cell.signed),
+                )
+            }
+        };
+        if !wrong {
+            continue;
+        }
+        let wanted = match (cell.is_money(), cell.signed) {
+            (true, _) => "不小于 0 的金额（万元）",
+            (false, true) => "整数",
+            (false, false) => "不小于 0 的整数，没有的填 0",
+        };
+        findings.push(Finding {
+            rule: "figure-not-count".to_owned(),
+            code: "T190".to_owned(),
+            level: Level::Error,
+            message: format!(
+                "{}填的是“{stated}”，应为{wanted}，请更正。",
+                words(report.edition, cell.key)
+            ),
+            stated: Some(stated),
+            expected: None,
+            arithmetic: None,
+            place: Place::of_cell(report.edition, cell.key),
+            related: Vec::new(),
+        });
+    }
+    findings
+}
