@@ -65,11 +65,9 @@ fn heads(table: &Table) -> usize {
         row.iter()
             .all(|cell| at + usize::from(cell.rowspan) <= heads)
     });
-    if inside && heads < table.rows.len() {
-        heads
-    } else {
-        0
-    }
+    let mut body = table.rows.iter().skip(heads).peekable();
+    let whole = body.peek().is_some() && !body.any(|row| only_heads(&row));
+    if inside && whole { heads } else { 0 }
 }
 
 /// Writes a cell; `data` says whether its row holds any that is no head.
