@@ -132,6 +132,25 @@ impl Calendar {
         }
     }
 
+    /// Every day of a year, in order; empty for a year that is no date.
+    pub fn days_of(&self, year: i16) -> Vec<Day> {
+        let mut days = Vec::with_capacity(366);
+        let mut next = Date::new(year, 1, 1).ok();
+        while let Some(date) = next.filter(|d| d.year() == year) {
+            days.push(self.day(date));
+            next = date.tomorrow().ok();
+        }
+        days
+    }
+
+    /// The exceptions to Monday-to-Friday in a year, as a notice lists them.
+    pub fn exceptions_of(&self, year: i16) -> Vec<Day> {
+        let (Ok(first), Ok(last)) = (Date::new(year, 1, 1), Date::new(year, 12, 31)) else {
+            return Vec::new();
+        };
+        self.0.exceptions.range(first..=last).map(|(date, _)| self.day(*date)).collect()
+    }
+
     /// The holiday a weekend day belongs to: the data lists only Mondays to Fridays, but people
     /// know 1 October 2022, a Saturday, as National Day.
     fn holiday_touching(&self, date: Date) -> Option<String> {

@@ -181,3 +181,36 @@ fn a_region_adds_days_but_no_year() {
     assert!(!cal.covers(d("2027-03-10")));
     assert_eq!(cal.regions(), ["ningxia"]);
 }
+
+#[test]
+fn a_year_laid_out() {
+    let cal = Calendar::national();
+    let days = cal.days_of(2024);
+    assert_eq!(
+        (days.len(), days[0].date, days[365].date),
+        (366, d("2024-01-01"), d("2024-12-31"))
+    );
+    assert_eq!(days.iter().filter(|day| day.working).count(), 251);
+    assert_eq!(cal.days_of(9999).len(), 365);
+    assert_eq!(cal.days_of(i16::MAX), []);
+    let exceptions = cal.exceptions_of(2019);
+    let made_up: Vec<_> = exceptions
+        .iter()
+        .filter(|e| e.working)
+        .map(|e| e.date)
+        .collect();
+    assert_eq!(
+        made_up,
+        [
+            "2019-02-02",
+            "2019-02-03",
+            "2019-04-28",
+            "2019-05-05",
+            "2019-09-29",
+            "2019-10-12"
+        ]
+        .map(d)
+    );
+    assert!(exceptions.iter().all(|e| e.name.is_some() && e.known));
+    assert_eq!(cal.exceptions_of(2027), []);
+}

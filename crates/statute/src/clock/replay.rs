@@ -334,7 +334,7 @@ impl<'a> Reckoning<'a> {
             .askings
             .iter()
             .map(|asking| Pause {
-                after: asking.from.max(day0.on),
+                after: asking.from,
                 through: self.last_paused(asking, regulation),
                 article: if asking.third_party {
                     regulation.third_party()
@@ -351,7 +351,7 @@ impl<'a> Reckoning<'a> {
         pauses.sort_by_key(|p| (p.after, p.through));
         let mut end = day0.on;
         for pause in &mut pauses {
-            // A day under two askings belongs to the first.
+            // What lies before day 0 is dropped; a day under two askings belongs to the first.
             pause.after = pause.after.max(end);
             end = end.max(pause.through);
         }
