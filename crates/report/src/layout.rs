@@ -35,7 +35,7 @@ pub fn layout(report: &Report, link: &dyn Fn(CellKey) -> Option<String>) -> Cont
             }
             let table = chapter.table.and_then(|key| report.edition.table(key));
             if let Some(table) = table {
-                annex(&mut out, report, table, None, link);
+                annex(&mut out, report, table, link);
             }
         }
     }
@@ -48,11 +48,12 @@ pub fn layout(report: &Report, link: &dyn Fn(CellKey) -> Option<String>) -> Cont
     if !fixed {
         for table in report.edition.tables() {
             out.heading(1, "附件");
-            let caption = match report.year {
+            let title = match report.year {
                 Some(year) => format!("{year} 年度{}", table.title),
                 None => table.title.to_owned(),
             };
-            annex(&mut out, report, table, Some(caption), link);
+            out.heading(2, title);
+            annex(&mut out, report, table, link);
         }
     }
     out
@@ -101,12 +102,12 @@ fn paragraphs(out: &mut Content, section: &Section) {
     }
 }
 
-/// The table with the fields over and under it.
+/// The table with the fields over and under it. It has no caption: as in the printed form the heading
+/// before it is its title.
 fn annex(
     out: &mut Content,
     report: &Report,
     table: &Table,
-    caption: Option<String>,
     link: &dyn Fn(CellKey) -> Option<String>,
 ) {
     for field in table.above {
@@ -124,7 +125,7 @@ fn annex(
             .collect()
     });
     out.blocks.push(Block::Table(content::Table {
-        caption,
+        caption: None,
         rows: rows.collect(),
     }));
     if !table.below.is_empty() {

@@ -693,7 +693,7 @@ fn layout_of_text() {
     );
     let county = compile(Edition::Stats2014, "某县", 2018, &county(), Vec::new());
     let plain = layout(&county, &|_| None).plain();
-    assert!(plain.contains("附件\n填报单位（盖章）：某县\n2018 年度政府信息公开情况统计表\n"));
+    assert!(plain.contains("附件\n2018 年度政府信息公开情况统计表\n填报单位（盖章）：某县\n"));
     assert!(plain.contains("2.兼职人员数\t个\t49\n"));
 }
 
