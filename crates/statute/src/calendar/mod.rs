@@ -148,7 +148,11 @@ impl Calendar {
         let (Ok(first), Ok(last)) = (Date::new(year, 1, 1), Date::new(year, 12, 31)) else {
             return Vec::new();
         };
-        self.0.exceptions.range(first..=last).map(|(date, _)| self.day(*date)).collect()
+        self.0
+            .exceptions
+            .range(first..=last)
+            .map(|(date, _)| self.day(*date))
+            .collect()
     }
 
     /// The holiday a weekend day belongs to: the data lists only Mondays to Fridays, but people
