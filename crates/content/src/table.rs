@@ -287,4 +287,33 @@ mod tests {
         let grid = table(&[&[(2, 1), (1, 1)], &[(1, 1)]]).grid().unwrap();
         assert_eq!(grid.places, [[(0, 0), (0, 1)], [(0, 0), (1, 0)]]);
     }
+
+    proptest::proptest! {
+        /// Any spans give a grid in which each cell covers just its places, or a fault; and the
+        /// plain text comes about either way.
+        #[test]
+        fn any_spans_tile_or_are_a_fault(
+            rows in proptest::collection::vec(
+                proptest::collection::vec((0u16..4, 0u16..4), 0..4),
+                0..5,
+            ),
+        ) {
+            let rows: Vec<&[(u16, u16)]> = rows.iter().map(Vec::as_slice).collect();
+            let table = table(&rows);
+            if let Ok(grid) = table.grid() {
+                for (y, row) in table.rows.iter().enumerate() {
+                    for (x, cell) in row.iter().enumerate() {
+                        let places = grid.places.iter().flatten().filter(|at| **at == (y, x));
+                        let area = usize::from(cell.rowspan) * usize::from(cell.colspan);
+                        proptest::prop_assert_eq!(places.count(), area);
+                    }
+                }
+            }
+            let content = crate::Content {
+                title: String::new(),
+                blocks: vec![crate::Block::Table(table)],
+            };
+            proptest::prop_assert_eq!(content.plain().lines().count(), rows.len());
+        }
+    }
 }

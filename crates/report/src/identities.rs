@@ -124,16 +124,23 @@ fn finding(report: &Report, identity: &Identity, equation: &Equation, at: &Evalu
     }
 }
 
-/// Whether the report's text or notes contain one of the words.
+/// Whether a sentence of the report's text or notes contains one of the words and does not deny it
+/// (`无未审结案件`).
 fn mentions(report: &Report, words: &[&str]) -> bool {
     let sections = report
         .sections
         .iter()
         .flat_map(|section| section.paragraphs.iter());
     let notes = report.notes.iter().map(|note| &note.text);
+    let says = |sentence: &str| {
+        words.iter().any(|word| sentence.contains(word))
+            && !["无", "没有"]
+                .iter()
+                .any(|denial| sentence.contains(denial))
+    };
     sections
         .chain(notes)
-        .any(|text| words.iter().any(|word| text.contains(word)))
+        .any(|text| text.split(['。', '；', ';', '\n']).any(says))
 }
 
 /// A cell in words: `“收到和处理政府信息公开申请情况”表“（七）总计（自然人）”`.

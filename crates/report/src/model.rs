@@ -89,7 +89,8 @@ impl Tables {
         }
     }
 
-    /// Puts something into a cell.
+    /// Puts something into a cell. A cell that the report's form does not have is neither checked,
+    /// laid out nor written as JSON.
     pub fn set(&mut self, key: CellKey, cell: Cell) {
         match cell {
             // Absent cells are not kept, so that equal tables compare equal.

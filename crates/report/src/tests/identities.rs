@@ -225,6 +225,11 @@ fn open_cases_in_words_ease_the_table_of_2014() {
     };
     assert_eq!(level(&open, Vec::new()), Some(Level::Error));
     assert_eq!(level(&open, note()), Some(Level::Warning));
+    let denial = Note {
+        cell: None,
+        text: "复议三件。无未审结案件。".to_owned(),
+    };
+    assert_eq!(level(&open, vec![denial]), Some(Level::Error));
     open.insert(key("stats2014.D"), number("2"));
     assert_eq!(
         level(&open, note()),
