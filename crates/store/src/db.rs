@@ -54,6 +54,17 @@ impl FromStr for DatabaseUrl {
     }
 }
 
+/// The three kinds of columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// `BIGINT`.
+    Int,
+    /// `TEXT`.
+    Text,
+    /// `BYTEA`.
+    Bytes,
+}
+
 /// The two engines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
@@ -288,6 +299,29 @@ impl Db {
         self.all(sql, Vec::new()).await?.iter().map(|row| row.text(0)).collect()
     }
 
+    /// The columns of a table in their order, with what they hold.
+    pub(crate) async fn columns(&self, table: &str) -> Result<Vec<(String, Kind)>> {
+        let sql = match self {
+            Db::Sqlite { .. } => "SELECT name, type FROM pragma_table_info($1) ORDER BY cid",
+            Db::Postgres(_) => {
+                "SELECT column_name::text, upper(data_type)::text FROM information_schema.columns \
+                 WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position"
+            }
+        };
+        let rows = self.all(sql, vec![Arg::from(table)]).await?;
+        rows.iter()
+            .map(|row| {
+                let kind = match row.text(1)?.as_str() {
+                    "BIGINT" => Kind::Int,
+                    "TEXT" => Kind::Text,
+                    "BYTEA" => Kind::Bytes,
+                    _ => return Err(StoreError::inconsistent(table, row.text(0)?, "")),
+                };
+                Ok((row.text(0)?, kind))
+            })
+            .collect()
+    }
+
     /// Ends all connections; SQLite writes its log back into the file.
     pub async fn close(&self) {
         match self {
@@ -453,7 +487,7 @@ impl Connection {
 
     /// Inserts many rows with few statements. `prefix` is `INSERT INTO table (a, b)`; every row
     /// must have as many values as the first. Returns how many rows were inserted.
-    pub async fn insert_many(&mut self, prefix: &'static str, rows: Vec<Vec<Arg>>) -> Result<u64> {
+    pub async fn insert_many(&mut self, prefix: &str, rows: Vec<Vec<Arg>>) -> Result<u64> {
         let width = rows.first().map_or(0, Vec::len);
         if width == 0 {
             return Ok(0);

@@ -16,14 +16,19 @@
 //! # Ok(()) }
 //! ```
 
+pub mod attempts;
 pub mod clock;
 pub mod db;
 pub mod error;
 pub mod files;
+pub mod jobs;
+pub mod journal;
 pub mod keys;
 pub mod migrate;
 pub mod open;
 mod row;
+pub mod sequence;
+pub mod sessions;
 pub mod site;
 pub mod tx;
 

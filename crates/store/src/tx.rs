@@ -33,6 +33,18 @@ pub struct Done<'a> {
     pub detail: serde_json::Value,
 }
 
+impl<'a> Done<'a> {
+    /// What was done to which record.
+    pub fn new(
+        action: &'static str,
+        noun: &'static str,
+        record: &'a str,
+        detail: serde_json::Value,
+    ) -> Done<'a> {
+        Done { action, noun, record, detail }
+    }
+}
+
 /// An open action. Dropped without [`Tx::commit`], nothing of it remains.
 pub struct Tx {
     store: Store,
@@ -124,7 +136,7 @@ impl Tx {
     }
 
     /// Inserts many rows with few statements; `prefix` is `INSERT INTO table (a, b)`.
-    pub async fn insert_many(&mut self, prefix: &'static str, rows: Vec<Vec<Arg>>) -> Result<u64> {
+    pub async fn insert_many(&mut self, prefix: &str, rows: Vec<Vec<Arg>>) -> Result<u64> {
         self.connection.insert_many(prefix, rows).await
     }
 
