@@ -125,3 +125,35 @@ impl Drop for Kept {
         let _ = self.shell.wait();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Kept, Order};
+    use std::path::Path;
+
+    #[test]
+    fn a_server_and_its_folder_go_with_the_value() {
+        let folder = std::env::temp_dir().join(format!("gongkai-keeper-{}", std::process::id()));
+        let log = folder.with_extension("log");
+        std::fs::create_dir_all(&folder).unwrap();
+        let kept = Kept::start(&Order {
+            name: "a server that never ends",
+            command: &["sh", "-c", "echo \"$WORD\"; exec sleep 600"],
+            env: &[("WORD", "listening")],
+            log: &log,
+            folder: Some(&folder),
+            signal: "TERM",
+        })
+        .unwrap();
+        let process = format!("/proc/{}", kept.pid());
+        assert!(kept.alive() && Path::new(&process).exists() && folder.exists());
+        while kept.alive() && !kept.last_words().contains("listening") {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        assert!(kept.last_words().contains("listening"));
+        drop(kept);
+        assert!(!Path::new(&process).exists(), "the server is still there");
+        assert!(!folder.exists(), "its folder is still there");
+        std::fs::remove_file(&log).unwrap();
+    }
+}

@@ -24,8 +24,8 @@ impl Tally {
     /// any other line counts nothing.
     fn of_line(line: &str) -> Tally {
         let line = without_colour(line);
-        let line = line.trim();
-        let nextest = line.starts_with("Summary [");
+        // At the margin only: nextest shows the output of a test that failed, indented.
+        let nextest = line.trim_start().starts_with("Summary [");
         let libtest = line.starts_with("test result:");
         let ours = line.starts_with("browser:");
         if !(nextest || libtest || ours) {
@@ -356,6 +356,11 @@ mod tests {
         check(
             "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out",
             12,
+            0,
+        );
+        check(
+            "    test result: FAILED. 0 passed; 1 failed; 0 ignored",
+            0,
             0,
         );
         check("browser: 9 passed, 1 failed", 9, 1);

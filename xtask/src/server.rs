@@ -45,7 +45,7 @@ impl Demo {
             env: &[("TZ", "Asia/Shanghai"), ("LANG", "zh_CN.UTF-8")],
             log: &target()?.join("xtask").join("demo.log"),
             folder: order.throw_away.then_some(order.data),
-            signal: "INT",
+            signal: "TERM",
         })?;
         let ready = wait(&kept, port, "/", start, order.patience)?;
         println!("ready after {:.3} s", ready.as_secs_f64());

@@ -115,7 +115,13 @@ fn request(number: u32, dice: &mut Dice) -> Value {
     let month = 1 + dice.roll(11);
     let received = format!("2021-{month:02}-{:02}", 1 + dice.roll(14));
     let replied = format!("2021-{month:02}-{:02}", 15 + dice.roll(12));
-    let outcome = dice.pick(&["granted", "granted", "granted", "partial", "deny.third"]);
+    let outcome = dice.pick(&[
+        "granted",
+        "granted",
+        "granted",
+        "partial",
+        "deny.third_party",
+    ]);
     json!({
         "type": "request", "id": format!("r{number}"),
         "unit": format!("u{}", 1 + dice.roll(BUREAUS.len())),
