@@ -136,7 +136,7 @@ impl Db {
                     .after_connect(|connection, _| {
                         Box::pin(async move {
                             sqlx::raw_sql(
-                                "SET synchronous_commit = on; SET lock_timeout = '10s'; \
+                                "SET synchronous_commit = on; SET lock_timeout = 5000; \
                                  SET client_min_messages = warning",
                             )
                             .execute(connection)

@@ -239,6 +239,13 @@ fn open(key: &[u8; 32], bound: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
         .map_err(|_| StoreError::Crypto("密钥不对或密文被改动,请核对密钥文件和备份".into()))
 }
 
+/// A short name for a text: 20 hexadecimal digits of its hash, for ids made from a form's own key.
+pub fn short_digest(text: &str) -> String {
+    let mut digest = sha256_hex(text.as_bytes());
+    digest.truncate(20);
+    digest
+}
+
 /// Random bytes of the operating system.
 pub fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
@@ -305,15 +312,16 @@ pub fn hex(bytes: &[u8]) -> String {
     text
 }
 
+/// The bytes of hexadecimal digits.
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u32>> = text.chars().map(|digit| digit.to_digit(16)).collect();
+    let digits = digits.filter(|digits| digits.len() % 2 == 0)?;
+    let bytes = digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |sum, half| sum * 16 + half));
+    bytes.map(|byte| u8::try_from(byte).ok()).collect()
+}
+
 fn from_hex(text: &str) -> Option<[u8; 32]> {
-    if text.len() != 64 || !text.is_ascii() {
-        return None;
-    }
-    let mut bytes = [0; 32];
-    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(bytes)
+    unhex(text)?.try_into().ok()
 }
 
 /// Writes a secret that only its owner can read; never over an existing file.

@@ -16,21 +16,35 @@
 //! # Ok(()) }
 //! ```
 
+pub mod attachments;
 pub mod attempts;
+pub mod backup;
+pub mod calendar;
+pub mod cases;
 pub mod clock;
 pub mod db;
+pub mod documents;
 pub mod error;
+pub mod export;
+pub mod figures;
 pub mod files;
+pub mod import;
 pub mod jobs;
 pub mod journal;
 pub mod keys;
 pub mod migrate;
 pub mod open;
 mod row;
+pub mod people;
+pub mod registers;
+pub mod reports;
+pub mod requests;
 pub mod sequence;
 pub mod sessions;
 pub mod site;
 pub mod tx;
+pub mod units;
+pub mod verify;
 
 pub use clock::Clock;
 pub use db::{Arg, DatabaseUrl, Db, Row};
@@ -60,6 +74,16 @@ impl Store {
     /// Id of the site.
     pub fn site(&self) -> &str {
         &self.site
+    }
+
+    /// The day in China.
+    pub fn today(&self) -> statute::Date {
+        self.clock.today()
+    }
+
+    /// The moment, in milliseconds since 1970 UTC.
+    pub fn now_ms(&self) -> i64 {
+        self.clock.now_ms()
     }
 
     /// The same store for another site of the database.

@@ -45,8 +45,18 @@ pub(crate) async fn migrate(
     file: Option<&Path>,
     create: bool,
 ) -> Result<Upgrade> {
+    migrate_to(db, clock, file, create, newest()).await
+}
+
+/// [`migrate`] up to a number, for restoring an older backup into its own schema.
+pub(crate) async fn migrate_to(
+    db: &Db,
+    clock: &Clock,
+    file: Option<&Path>,
+    create: bool,
+    to: i64,
+) -> Result<Upgrade> {
     let from = version(db).await?;
-    let to = newest();
     if from > to {
         return Err(StoreError::NewerSchema { found: from, known: to });
     }
@@ -74,7 +84,8 @@ pub(crate) async fn migrate(
     connection.raw(portable(CREATE_VERSIONS, connection.engine())).await?;
     let current = connection.one(VERSION, args![]).await?;
     let current = current.map(|row| row.int_opt(0)).transpose()?.flatten().unwrap_or(0);
-    for (number, name, sql) in MIGRATIONS.iter().filter(|(number, _, _)| *number > current) {
+    let due = MIGRATIONS.iter().filter(|(number, _, _)| *number > current && *number <= to);
+    for (number, name, sql) in due {
         apply(&mut connection, *number, name, sql).await?;
         connection.execute(APPLIED, args![*number, *name, clock.now_ms()]).await?;
     }

@@ -14,7 +14,7 @@ use sqlx::SqlSafeStr;
 
 const HEAD: &str = "SELECT head_seq, head_hash FROM site WHERE id = $1";
 /// PostgreSQL: holding the site's row makes writers of one site wait for each other.
-const HEAD_HELD: &str = "SELECT head_seq, head_hash FROM site WHERE id = $1 FOR UPDATE";
+const HEAD_POSTGRES: &str = "SELECT head_seq, head_hash FROM site WHERE id = $1 FOR UPDATE";
 const APPEND: &str = "INSERT INTO journal \
     (site, seq, at, actor, action, noun, record, detail, previous, hash) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -68,7 +68,7 @@ impl Tx {
     pub(crate) async fn on(store: Store, mut connection: Connection, actor: &Actor) -> Result<Tx> {
         let sql = match connection.engine() {
             Engine::Sqlite => HEAD,
-            Engine::Postgres => HEAD_HELD,
+            Engine::Postgres => HEAD_POSTGRES,
         };
         let head = connection.one(sql, args![store.site()]).await?.ok_or_else(|| {
             StoreError::NotFound { noun: "site", id: store.site().to_string() }
