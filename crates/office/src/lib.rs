@@ -9,6 +9,7 @@ pub mod cases;
 pub mod documents;
 pub mod figures;
 pub mod journal;
+pub mod masking;
 pub mod people;
 pub mod permissions;
 pub mod records;

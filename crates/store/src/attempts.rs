@@ -31,7 +31,9 @@ impl Store {
 
     /// Forgets the knocks of one who got in.
     pub async fn forget_attempts(&self, door: &str, who: &str) -> Result<()> {
-        self.db.execute(CLEAR, args![self.site(), door, who]).await?;
+        self.db
+            .execute(CLEAR, args![self.site(), door, who])
+            .await?;
         Ok(())
     }
 

@@ -47,7 +47,10 @@ pub const TABLES: &[(&str, &str)] = &[
 /// Tables that are not in a backup, with the reason.
 pub const LEFT_OUT: &[(&str, &str)] = &[
     ("attempt", "counts of the last day; meaningless elsewhere"),
-    ("schema_version", "made by the schema changes themselves; the manifest has the number"),
+    (
+        "schema_version",
+        "made by the schema changes themselves; the manifest has the number",
+    ),
     ("session", "everybody signs in again after a restore"),
 ];
 
@@ -122,7 +125,10 @@ impl Store {
         let key = key_beside(folder);
         for path in [folder, &key] {
             if path.exists() {
-                return Err(bad(format!("{} 已经存在,不会覆盖。请换一个名字", path.display())));
+                return Err(bad(format!(
+                    "{} 已经存在,不会覆盖。请换一个名字",
+                    path.display()
+                )));
             }
         }
         let mut part = folder.as_os_str().to_os_string();
@@ -140,7 +146,11 @@ impl Store {
         };
         write_secret(&key, &self.keys.master_hex())?;
         std::fs::rename(&part, folder).map_err(failed(folder))?;
-        Ok(Backup { folder: folder.to_path_buf(), key, manifest })
+        Ok(Backup {
+            folder: folder.to_path_buf(),
+            key,
+            manifest,
+        })
     }
 
     async fn write_backup(&self, folder: &Path) -> Result<Manifest> {
@@ -157,11 +167,23 @@ impl Store {
             let part = write_table(&mut snapshot, table, key, columns, &path).await?;
             parts.insert((*table).to_string(), part);
         }
-        let sites = snapshot.all("SELECT id FROM site ORDER BY id", args![]).await?;
-        let sites = sites.iter().map(|row| row.text(0)).collect::<Result<Vec<_>>>()?;
-        let hashes =
-            snapshot.all("SELECT DISTINCT hash FROM attachment ORDER BY hash", args![]).await?;
-        let hashes = hashes.iter().map(|row| row.text(0)).collect::<Result<Vec<_>>>()?;
+        let sites = snapshot
+            .all("SELECT id FROM site ORDER BY id", args![])
+            .await?;
+        let sites = sites
+            .iter()
+            .map(|row| row.text(0))
+            .collect::<Result<Vec<_>>>()?;
+        let hashes = snapshot
+            .all(
+                "SELECT DISTINCT hash FROM attachment ORDER BY hash",
+                args![],
+            )
+            .await?;
+        let hashes = hashes
+            .iter()
+            .map(|row| row.text(0))
+            .collect::<Result<Vec<_>>>()?;
         drop(snapshot);
         let target = Files::new(folder.join("files"));
         let (mut files, mut lost) = (Vec::new(), Vec::new());
@@ -219,9 +241,14 @@ async fn write_table(
         out.write_all(line.as_bytes()).map_err(failed(path))?;
         count += 1;
     }
-    let file = out.into_inner().map_err(|error| failed(path)(error.into_error()))?;
+    let file = out
+        .into_inner()
+        .map_err(|error| failed(path)(error.into_error()))?;
     file.sync_all().map_err(failed(path))?;
-    Ok(Part { rows: count, sha256: hex(&hash.finalize()) })
+    Ok(Part {
+        rows: count,
+        sha256: hex(&hash.finalize()),
+    })
 }
 
 fn encode(row: &Row, columns: &[(String, Kind)]) -> Result<String> {
@@ -247,10 +274,16 @@ pub fn check(folder: &Path) -> Result<Manifest> {
     let manifest: Manifest = serde_json::from_str(&text)
         .map_err(|error| bad(format!("{} 读不懂:{error}", path.display())))?;
     if manifest.format != FORMAT {
-        return Err(bad(format!("格式是“{}”,本程序认识“{FORMAT}”", manifest.format)));
+        return Err(bad(format!(
+            "格式是“{}”,本程序认识“{FORMAT}”",
+            manifest.format
+        )));
     }
     if manifest.schema > migrate::newest() {
-        return Err(StoreError::NewerSchema { found: manifest.schema, known: migrate::newest() });
+        return Err(StoreError::NewerSchema {
+            found: manifest.schema,
+            known: migrate::newest(),
+        });
     }
     for (table, part) in &manifest.tables {
         if !TABLES.iter().any(|(name, _)| name == table) {
@@ -268,7 +301,9 @@ pub fn check(folder: &Path) -> Result<Manifest> {
     }
     let files = Files::new(folder.join("files"));
     for hash in &manifest.files {
-        files.get_now(hash).map_err(|error| bad(format!("附件 {hash}:{error}")))?;
+        files
+            .get_now(hash)
+            .map_err(|error| bad(format!("附件 {hash}:{error}")))?;
     }
     Ok(manifest)
 }
@@ -279,7 +314,9 @@ fn hash_of(path: &Path) -> Result<String> {
     let mut buffer = vec![0; 64 * 1024];
     loop {
         let read = std::io::Read::read(&mut file, &mut buffer).map_err(failed(path))?;
-        let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
+        let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else {
+            break;
+        };
         hash.update(bytes);
     }
     Ok(hex(&hash.finalize()))
@@ -306,7 +343,11 @@ pub async fn restore(folder: &Path, options: OpenOptions) -> Result<Store> {
     }
     let text = serde_json::to_string(&manifest).map_err(bad)?;
     // Opening brings an older schema up to date and checks that the key fits.
-    let store = Store::open(OpenOptions { create: false, ..options }).await?;
+    let store = Store::open(OpenOptions {
+        create: false,
+        ..options
+    })
+    .await?;
     for site in &manifest.sites {
         let site = store.for_site(site);
         let tx = site.begin(&Actor::operator()).await?;
@@ -315,14 +356,21 @@ pub async fn restore(folder: &Path, options: OpenOptions) -> Result<Store> {
             "made_at": manifest.made_at,
             "lost": manifest.lost,
         });
-        tx.commit(Done { action: "database.restore", noun: "site", record: site.site(), detail })
-            .await?;
+        tx.commit(Done {
+            action: "database.restore",
+            noun: "site",
+            record: site.site(),
+            detail,
+        })
+        .await?;
     }
     Ok(store)
 }
 
 fn place_key(folder: &Path, options: &OpenOptions) -> Result<()> {
-    let crate::keys::KeySource::File(path) = &options.master_key else { return Ok(()) };
+    let crate::keys::KeySource::File(path) = &options.master_key else {
+        return Ok(());
+    };
     if path.exists() {
         return Ok(());
     }
@@ -352,12 +400,17 @@ async fn fill(db: &Db, folder: &Path, manifest: &Manifest, clock: &Clock) -> Res
     }
     let mut connection = db.writing().await?;
     for (table, _) in TABLES {
-        let Some(part) = manifest.tables.get(*table) else { continue };
+        let Some(part) = manifest.tables.get(*table) else {
+            continue;
+        };
         let columns = columns.get(table).map(Vec::as_slice).unwrap_or_default();
         let path = folder.join("tables").join(format!("{table}.jsonl"));
         let rows = read_table(&mut connection, table, columns, &path).await?;
         if rows != part.rows {
-            return Err(bad(format!("表 {table} 应有 {} 行,实有 {rows} 行", part.rows)));
+            return Err(bad(format!(
+                "表 {table} 应有 {} 行,实有 {rows} 行",
+                part.rows
+            )));
         }
     }
     connection.commit().await
@@ -371,7 +424,10 @@ async fn read_table(
 ) -> Result<u64> {
     let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
     let prefix = format!("INSERT INTO {table} ({})", names.join(", "));
-    let own = SELF.iter().find(|(of, _)| *of == table).map(|(_, column)| *column);
+    let own = SELF
+        .iter()
+        .find(|(of, _)| *of == table)
+        .map(|(_, column)| *column);
     let file = std::fs::File::open(path).map_err(failed(path))?;
     let mut batch = Vec::with_capacity(ROWS_AT_ONCE);
     let mut later: Vec<[Arg; 3]> = Vec::new();
@@ -390,7 +446,8 @@ async fn read_table(
             values.push(decode(value, *kind).ok_or_else(broken)?);
         }
         if let Some(place) = own.and_then(|own| names.iter().position(|name| *name == own)) {
-            let value = std::mem::replace(values.get_mut(place).ok_or_else(broken)?, Arg::Text(None));
+            let value =
+                std::mem::replace(values.get_mut(place).ok_or_else(broken)?, Arg::Text(None));
             // The first two columns of both tables are `site` and `id`.
             if let (Arg::Text(Some(_)), [site, id, ..]) = (&value, values.as_slice()) {
                 later.push([site.clone(), id.clone(), value]);
@@ -398,14 +455,18 @@ async fn read_table(
         }
         batch.push(values);
         if batch.len() == ROWS_AT_ONCE {
-            count += connection.insert_many(&prefix, std::mem::take(&mut batch)).await?;
+            count += connection
+                .insert_many(&prefix, std::mem::take(&mut batch))
+                .await?;
         }
     }
     count += connection.insert_many(&prefix, batch).await?;
     if let Some(own) = own {
         let sql = format!("UPDATE {table} SET {own} = $3 WHERE site = $1 AND id = $2");
         for values in later {
-            connection.execute(AssertSqlSafe(sql.clone()), values.to_vec()).await?;
+            connection
+                .execute(AssertSqlSafe(sql.clone()), values.to_vec())
+                .await?;
         }
     }
     Ok(count)

@@ -64,10 +64,15 @@ impl Clock {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the single place that reads the system's clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the single place that reads the system's clock"
+)]
 fn system_ms() -> i64 {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    since.map_or(0, |since| {
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    })
 }
 
 /// The day in China at an instant (milliseconds since 1970 UTC).
@@ -75,10 +80,9 @@ pub fn day_of(ms: i64) -> Date {
     let days = ms.saturating_add(CHINA_OFFSET_MS).div_euclid(DAY_MS);
     // Year ±9999 bounds the calendar; an instant outside is the bound.
     Date::constant(1970, 1, 1)
-        .checked_add(jiff::SignedDuration::from_hours(days.saturating_mul(24).clamp(
-            -40_000_000,
-            70_000_000,
-        )))
+        .checked_add(jiff::SignedDuration::from_hours(
+            days.saturating_mul(24).clamp(-40_000_000, 70_000_000),
+        ))
         .unwrap_or(if days < 0 { Date::MIN } else { Date::MAX })
 }
 

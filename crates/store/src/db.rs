@@ -49,7 +49,9 @@ impl FromStr for DatabaseUrl {
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
             return Ok(DatabaseUrl::Postgres(text.to_string()));
         }
-        let path = text.strip_prefix("sqlite://").or_else(|| text.strip_prefix("sqlite:"));
+        let path = text
+            .strip_prefix("sqlite://")
+            .or_else(|| text.strip_prefix("sqlite:"));
         Ok(DatabaseUrl::Sqlite(PathBuf::from(path.unwrap_or(text))))
     }
 }
@@ -115,10 +117,14 @@ impl Db {
                 if let Some(pages) = max_pages {
                     writing = writing.pragma("max_page_count", pages.to_string());
                 }
-                let reading =
-                    base.pragma("query_only", "ON").pragma("cache_size", "-2000");
+                let reading = base
+                    .pragma("query_only", "ON")
+                    .pragma("cache_size", "-2000");
                 // The writer opens first: it makes the file and turns the journal to WAL.
-                let writer = sqlite_pool(1).connect_with(writing).await.map_err(from_sqlite)?;
+                let writer = sqlite_pool(1)
+                    .connect_with(writing)
+                    .await
+                    .map_err(from_sqlite)?;
                 let reader = sqlite_pool(SQLITE_READERS)
                     .connect_with(reading)
                     .await
@@ -171,7 +177,9 @@ impl Db {
     /// The first row of a reading statement, if there is one.
     pub async fn one(&self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<Option<Row>> {
         match self {
-            Db::Sqlite { reader, .. } => sqlite_row(sqlite(sql, args)?.fetch_optional(reader).await),
+            Db::Sqlite { reader, .. } => {
+                sqlite_row(sqlite(sql, args)?.fetch_optional(reader).await)
+            }
             Db::Postgres(pool) => postgres_row(postgres(sql, args)?.fetch_optional(pool).await),
         }
     }
@@ -186,11 +194,13 @@ impl Db {
         Ok(match self {
             Db::Sqlite { reader, .. } => {
                 let rows = sqlite(sql, args)?.fetch(&reader.clone());
-                rows.map(|row| row.map(Row::Sqlite).map_err(from_sqlite)).boxed()
+                rows.map(|row| row.map(Row::Sqlite).map_err(from_sqlite))
+                    .boxed()
             }
             Db::Postgres(pool) => {
                 let rows = postgres(sql, args)?.fetch(&pool.clone());
-                rows.map(|row| row.map(Row::Postgres).map_err(from_postgres)).boxed()
+                rows.map(|row| row.map(Row::Postgres).map_err(from_postgres))
+                    .boxed()
             }
         })
     }
@@ -230,7 +240,8 @@ impl Db {
             Db::Sqlite { reader, .. } => {
                 let mut held = Connection::Sqlite(reader.begin().await.map_err(from_sqlite)?);
                 // In WAL the state is fixed by the first read, not by BEGIN.
-                held.one("SELECT COUNT(*) FROM schema_version", Vec::new()).await?;
+                held.one("SELECT COUNT(*) FROM schema_version", Vec::new())
+                    .await?;
                 Ok(held)
             }
             Db::Postgres(pool) => Ok(Connection::Postgres(
@@ -246,11 +257,14 @@ impl Db {
     pub(crate) async fn writing(&self) -> Result<Connection> {
         match self {
             Db::Sqlite { writer, .. } => Ok(Connection::Sqlite(
-                writer.begin_with("BEGIN IMMEDIATE").await.map_err(from_sqlite)?,
+                writer
+                    .begin_with("BEGIN IMMEDIATE")
+                    .await
+                    .map_err(from_sqlite)?,
             )),
-            Db::Postgres(pool) => {
-                Ok(Connection::Postgres(pool.begin().await.map_err(from_postgres)?))
-            }
+            Db::Postgres(pool) => Ok(Connection::Postgres(
+                pool.begin().await.map_err(from_postgres)?,
+            )),
         }
     }
 
@@ -296,7 +310,11 @@ impl Db {
                  WHERE table_schema = current_schema() ORDER BY table_name::text COLLATE \"C\""
             }
         };
-        self.all(sql, Vec::new()).await?.iter().map(|row| row.text(0)).collect()
+        self.all(sql, Vec::new())
+            .await?
+            .iter()
+            .map(|row| row.text(0))
+            .collect()
     }
 
     /// The columns of a table in their order, with what they hold.
@@ -335,7 +353,12 @@ impl Db {
 }
 
 const SQLITE_SETTINGS: &[&str] = &[
-    "journal_mode", "synchronous", "foreign_keys", "busy_timeout", "query_only", "mmap_size",
+    "journal_mode",
+    "synchronous",
+    "foreign_keys",
+    "busy_timeout",
+    "query_only",
+    "mmap_size",
     "secure_delete",
 ];
 
@@ -365,10 +388,7 @@ fn sqlite_pool(connections: u32) -> SqlitePoolOptions {
         .test_before_acquire(false)
 }
 
-fn sqlite(
-    sql: impl SqlSafeStr,
-    args: Vec<Arg>,
-) -> Result<Query<'static, Sqlite, SqliteArguments>> {
+fn sqlite(sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<Query<'static, Sqlite, SqliteArguments>> {
     let mut bound = SqliteArguments::default();
     bind(&mut bound, args).map_err(from_sqlite)?;
     Ok(sqlx::query_with(sql, bound))
@@ -399,7 +419,11 @@ where
 }
 
 fn sqlite_rows(rows: sqlx::Result<Vec<sqlx::sqlite::SqliteRow>>) -> Result<Vec<Row>> {
-    Ok(rows.map_err(from_sqlite)?.into_iter().map(Row::Sqlite).collect())
+    Ok(rows
+        .map_err(from_sqlite)?
+        .into_iter()
+        .map(Row::Sqlite)
+        .collect())
 }
 
 fn sqlite_row(row: sqlx::Result<Option<sqlx::sqlite::SqliteRow>>) -> Result<Option<Row>> {
@@ -407,7 +431,11 @@ fn sqlite_row(row: sqlx::Result<Option<sqlx::sqlite::SqliteRow>>) -> Result<Opti
 }
 
 fn postgres_rows(rows: sqlx::Result<Vec<sqlx::postgres::PgRow>>) -> Result<Vec<Row>> {
-    Ok(rows.map_err(from_postgres)?.into_iter().map(Row::Postgres).collect())
+    Ok(rows
+        .map_err(from_postgres)?
+        .into_iter()
+        .map(Row::Postgres)
+        .collect())
 }
 
 fn postgres_row(row: sqlx::Result<Option<sqlx::postgres::PgRow>>) -> Result<Option<Row>> {
@@ -444,7 +472,9 @@ impl Connection {
     /// The first row, if there is one.
     pub async fn one(&mut self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<Option<Row>> {
         match self {
-            Connection::Sqlite(tx) => sqlite_row(sqlite(sql, args)?.fetch_optional(&mut **tx).await),
+            Connection::Sqlite(tx) => {
+                sqlite_row(sqlite(sql, args)?.fetch_optional(&mut **tx).await)
+            }
             Connection::Postgres(tx) => {
                 postgres_row(postgres(sql, args)?.fetch_optional(&mut **tx).await)
             }
@@ -515,10 +545,16 @@ impl Connection {
         let sql = AssertSqlSafe(sql);
         match self {
             Connection::Sqlite(tx) => {
-                sqlx::raw_sql(sql).execute(&mut **tx).await.map_err(from_sqlite)?;
+                sqlx::raw_sql(sql)
+                    .execute(&mut **tx)
+                    .await
+                    .map_err(from_sqlite)?;
             }
             Connection::Postgres(tx) => {
-                sqlx::raw_sql(sql).execute(&mut **tx).await.map_err(from_postgres)?;
+                sqlx::raw_sql(sql)
+                    .execute(&mut **tx)
+                    .await
+                    .map_err(from_postgres)?;
             }
         }
         Ok(())

@@ -1,8 +1,9 @@
 //! Documents: drafting, review, publication, and what the public may see of them.
 
-use crate::db::{Arg, Row, args};
+use crate::args;
+use crate::db::{Arg, AssertSqlSafe, Row};
 use crate::{Done, Result, Store, StoreError, Tx, units};
-use office::documents::{self, Attribute, Doing, Document, Kind, Status, Verb};
+use office::documents::{self, Attribute, Document, Doing, Kind, Status, Verb};
 use office::permissions::{Action, Actor};
 use office::visibility;
 use serde_json::json;
@@ -18,10 +19,10 @@ pub(crate) fn public_where(day: &str) -> String {
 const COLUMNS: &str = "d.id, d.unit, d.kind, d.title, d.number, d.index_number, d.written_on, \
     d.attribute, d.basis, d.status, d.published_on, d.in_force_from, d.repealed_on, d.explains, \
     d.body, d.drafter, d.reviewer, d.secrecy_reviewer, d.approver, d.remark, d.seq";
-const INSERT: &str = "INSERT INTO document (site, id, unit, kind, title, number, index_number, \
-    written_on, attribute, basis, status, published_on, published_at, in_force_from, repealed_on, \
-    explains, body, drafter, reviewer, secrecy_reviewer, approver, remark, seq) VALUES ($1, $2, $3, \
-    $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)";
+pub(crate) const INSERT_PREFIX: &str = "INSERT INTO document (site, id, unit, kind, title, number, \
+    index_number, written_on, attribute, basis, status, published_on, published_at, in_force_from, \
+    repealed_on, explains, body, drafter, reviewer, secrecy_reviewer, approver, remark, seq)";
+pub(crate) const CHANNEL_PREFIX: &str = "INSERT INTO document_channel (site, document, channel)";
 const UPDATE: &str = "UPDATE document SET kind = $3, title = $4, number = $5, written_on = $6, \
     attribute = $7, basis = $8, status = $9, published_on = $10, published_at = $11, \
     in_force_from = $12, repealed_on = $13, explains = $14, body = $15, drafter = $16, \
@@ -29,8 +30,6 @@ const UPDATE: &str = "UPDATE document SET kind = $3, title = $4, number = $5, wr
     WHERE site = $1 AND id = $2";
 const CHANNELS: &str = "SELECT channel FROM document_channel WHERE site = $1 AND document = $2";
 const CLEAR_CHANNELS: &str = "DELETE FROM document_channel WHERE site = $1 AND document = $2";
-const INSERT_CHANNEL: &str =
-    "INSERT INTO document_channel (site, document, channel) VALUES ($1, $2, $3)";
 const NUMBER_TAKEN: &str =
     "SELECT id FROM document WHERE site = $1 AND unit = $2 AND number = $3 AND id <> $4";
 
@@ -179,7 +178,10 @@ impl Clause {
 }
 
 fn clause(store: &Store, sight: &Sight, filter: &Filter) -> Clause {
-    let mut clause = Clause { sql: "d.site = $1".to_owned(), args: args![store.site()] };
+    let mut clause = Clause {
+        sql: "d.site = $1".to_owned(),
+        args: args![store.site()],
+    };
     let day = match sight {
         Sight::Public(today) => {
             let day = clause.bind(*today);
@@ -187,9 +189,16 @@ fn clause(store: &Store, sight: &Sight, filter: &Filter) -> Clause {
             "d.published_on"
         }
         Sight::Office(heads) => {
-            let heads: Vec<String> = heads.iter().map(|head| clause.bind(head.as_str())).collect();
+            let heads: Vec<String> = heads
+                .iter()
+                .map(|head| clause.bind(head.as_str()))
+                .collect();
             // No part of the tree: nothing at all.
-            let list = if heads.is_empty() { "NULL".to_owned() } else { heads.join(", ") };
+            let list = if heads.is_empty() {
+                "NULL".to_owned()
+            } else {
+                heads.join(", ")
+            };
             clause.and(&format!(
                 "EXISTS (SELECT 1 FROM unit_above a WHERE a.site = d.site AND a.unit = d.unit AND a.ancestor IN ({list}))"
             ));
@@ -241,7 +250,13 @@ fn like(word: &str) -> String {
     pattern
 }
 
-async fn list(store: &Store, sight: Sight<'_>, filter: &Filter, page: u32, size: u32) -> Result<Page<Listed>> {
+async fn list(
+    store: &Store,
+    sight: Sight<'_>,
+    filter: &Filter,
+    page: u32,
+    size: u32,
+) -> Result<Page<Listed>> {
     let order = match sight {
         Sight::Public(_) => "d.published_on DESC, d.id DESC",
         Sight::Office(_) => "d.seq DESC, d.id DESC",
@@ -249,7 +264,13 @@ async fn list(store: &Store, sight: Sight<'_>, filter: &Filter, page: u32, size:
     let clause = clause(store, &sight, filter);
     let total = store
         .db
-        .one(&format!("SELECT COUNT(*) FROM document d WHERE {}", clause.sql), clause.args.clone())
+        .one(
+            AssertSqlSafe(format!(
+                "SELECT COUNT(*) FROM document d WHERE {}",
+                clause.sql
+            )),
+            clause.args.clone(),
+        )
         .await?
         .map_or(Ok(0), |row| row.int(0))?;
     let offset = i64::from(page.clamp(1, PAGE_LIMIT) - 1) * i64::from(size);
@@ -259,25 +280,39 @@ async fn list(store: &Store, sight: Sight<'_>, filter: &Filter, page: u32, size:
     let rows = store
         .db
         .all(
-            &format!(
+            AssertSqlSafe(format!(
                 "SELECT {LISTED} FROM document d JOIN unit u ON u.site = d.site AND u.id = d.unit \
                  WHERE {sql} ORDER BY {order} LIMIT ${} OFFSET ${}",
                 args.len() - 1,
                 args.len()
-            ),
+            )),
             args,
         )
         .await?;
-    Ok(Page { items: rows.iter().map(read_listed).collect::<Result<_>>()?, total })
+    Ok(Page {
+        items: rows.iter().map(read_listed).collect::<Result<_>>()?,
+        total,
+    })
 }
 
 /// What the public sees, newest first.
-pub async fn list_public(store: &Store, filter: &Filter, page: u32, size: u32) -> Result<Page<Listed>> {
+pub async fn list_public(
+    store: &Store,
+    filter: &Filter,
+    page: u32,
+    size: u32,
+) -> Result<Page<Listed>> {
     list(store, Sight::Public(store.today()), filter, page, size).await
 }
 
 /// What an actor sees in the office: all states, in the parts of the tree where the actor may read.
-pub async fn list_office(store: &Store, actor: &Actor, filter: &Filter, page: u32, size: u32) -> Result<Page<Listed>> {
+pub async fn list_office(
+    store: &Store,
+    actor: &Actor,
+    filter: &Filter,
+    page: u32,
+    size: u32,
+) -> Result<Page<Listed>> {
     let heads = actor.scope(Action::DocumentRead);
     list(store, Sight::Office(&heads), filter, page, size).await
 }
@@ -286,10 +321,19 @@ pub async fn list_office(store: &Store, actor: &Actor, filter: &Filter, page: u3
 /// [`find_public`].
 pub async fn find(store: &Store, id: &str) -> Result<Option<Document>> {
     let sql = format!("SELECT {COLUMNS} FROM document d WHERE d.site = $1 AND d.id = $2");
-    let Some(row) = store.db.one(&sql, args![store.site(), id]).await? else { return Ok(None) };
+    let Some(row) = store
+        .db
+        .one(AssertSqlSafe(sql), args![store.site(), id])
+        .await?
+    else {
+        return Ok(None);
+    };
     let mut document = read(&row)?;
     let rows = store.db.all(CHANNELS, args![store.site(), id]).await?;
-    document.channels = rows.iter().map(|row| read_channel(row, id)).collect::<Result<_>>()?;
+    document.channels = rows
+        .iter()
+        .map(|row| read_channel(row, id))
+        .collect::<Result<_>>()?;
     document.channels.sort();
     Ok(Some(document))
 }
@@ -302,7 +346,9 @@ pub async fn find_public(store: &Store, id: &str) -> Result<Option<Document>> {
 
 /// The document for an actor who may read it in the office.
 pub async fn find_office(store: &Store, actor: &Actor, id: &str) -> Result<Document> {
-    let document = find(store, id).await?.ok_or_else(|| StoreError::not_found("document", id))?;
+    let document = find(store, id)
+        .await?
+        .ok_or_else(|| StoreError::not_found("document", id))?;
     units::authorize_read(store, actor, Action::DocumentRead, &document.unit).await?;
     Ok(document)
 }
@@ -314,40 +360,72 @@ pub async fn interpretations(store: &Store, id: &str) -> Result<Vec<Listed>> {
          WHERE d.site = $1 AND d.explains = $3 AND {} ORDER BY d.published_on DESC, d.id LIMIT 50",
         public_where("$2")
     );
-    let rows = store.db.all(&sql, args![store.site(), store.today(), id]).await?;
+    let rows = store
+        .db
+        .all(AssertSqlSafe(sql), args![store.site(), store.today(), id])
+        .await?;
     rows.iter().map(read_listed).collect()
 }
 
 pub(crate) async fn find_in(tx: &mut Tx, id: &str) -> Result<Option<Document>> {
     let site = tx.site().to_owned();
     let sql = format!("SELECT {COLUMNS} FROM document d WHERE d.site = $1 AND d.id = $2");
-    let Some(row) = tx.one(&sql, args![site.as_str(), id]).await? else { return Ok(None) };
+    let Some(row) = tx.one(AssertSqlSafe(sql), args![site.as_str(), id]).await? else {
+        return Ok(None);
+    };
     let mut document = read(&row)?;
     let rows = tx.all(CHANNELS, args![site.as_str(), id]).await?;
-    document.channels = rows.iter().map(|row| read_channel(row, id)).collect::<Result<_>>()?;
+    document.channels = rows
+        .iter()
+        .map(|row| read_channel(row, id))
+        .collect::<Result<_>>()?;
     document.channels.sort();
     Ok(Some(document))
 }
 
-/// Writes a new document; `published_at` is the moment the system made it public.
-pub(crate) async fn insert(tx: &mut Tx, document: &Document, published_at: Option<i64>) -> Result<()> {
+/// The values of a new document's row; `published_at` is the moment the system made it public.
+pub(crate) fn row_of(site: &str, seq: i64, d: &Document, published_at: Option<i64>) -> Vec<Arg> {
+    args![
+        site,
+        d.id.as_str(),
+        d.unit.as_str(),
+        d.kind.key(),
+        d.title.as_str(),
+        d.number.clone(),
+        d.index_number.as_str(),
+        d.written_on,
+        d.attribute.key(),
+        d.basis.clone(),
+        d.status.key(),
+        d.published_on,
+        published_at,
+        d.in_force_from,
+        d.repealed_on,
+        d.explains.clone(),
+        d.body.as_str(),
+        d.drafter.clone(),
+        d.reviewer.clone(),
+        d.secrecy_reviewer.clone(),
+        d.approver.clone(),
+        d.remark.clone(),
+        seq,
+    ]
+}
+
+fn channel_rows(site: &str, document: &Document) -> Vec<Vec<Arg>> {
+    document
+        .channels
+        .iter()
+        .map(|c| args![site, document.id.as_str(), c.key()])
+        .collect()
+}
+
+async fn insert(tx: &mut Tx, document: &Document, published_at: Option<i64>) -> Result<()> {
     let site = tx.site().to_owned();
-    let seq = tx.seq();
-    let d = document;
-    tx.execute(
-        INSERT,
-        args![
-            site.as_str(), d.id.as_str(), d.unit.as_str(), d.kind.key(), d.title.as_str(),
-            d.number.clone(), d.index_number.as_str(), d.written_on, d.attribute.key(),
-            d.basis.clone(), d.status.key(), d.published_on, published_at, d.in_force_from,
-            d.repealed_on, d.explains.clone(), d.body.as_str(), d.drafter.clone(),
-            d.reviewer.clone(), d.secrecy_reviewer.clone(), d.approver.clone(), d.remark.clone(), seq,
-        ],
-    )
-    .await?;
-    for channel in &d.channels {
-        tx.execute(INSERT_CHANNEL, args![site.as_str(), d.id.as_str(), channel.key()]).await?;
-    }
+    let row = row_of(&site, tx.seq(), document, published_at);
+    tx.insert_many(INSERT_PREFIX, vec![row]).await?;
+    tx.insert_many(CHANNEL_PREFIX, channel_rows(&site, document))
+        .await?;
     Ok(())
 }
 
@@ -358,18 +436,34 @@ async fn update(tx: &mut Tx, document: &Document, published_at: Option<i64>) -> 
     tx.execute(
         UPDATE,
         args![
-            site.as_str(), d.id.as_str(), d.kind.key(), d.title.as_str(), d.number.clone(),
-            d.written_on, d.attribute.key(), d.basis.clone(), d.status.key(), d.published_on,
-            published_at, d.in_force_from, d.repealed_on, d.explains.clone(), d.body.as_str(),
-            d.drafter.clone(), d.reviewer.clone(), d.secrecy_reviewer.clone(), d.approver.clone(),
-            d.remark.clone(), seq,
+            site.as_str(),
+            d.id.as_str(),
+            d.kind.key(),
+            d.title.as_str(),
+            d.number.clone(),
+            d.written_on,
+            d.attribute.key(),
+            d.basis.clone(),
+            d.status.key(),
+            d.published_on,
+            published_at,
+            d.in_force_from,
+            d.repealed_on,
+            d.explains.clone(),
+            d.body.as_str(),
+            d.drafter.clone(),
+            d.reviewer.clone(),
+            d.secrecy_reviewer.clone(),
+            d.approver.clone(),
+            d.remark.clone(),
+            seq,
         ],
     )
     .await?;
-    tx.execute(CLEAR_CHANNELS, args![site.as_str(), d.id.as_str()]).await?;
-    for channel in &d.channels {
-        tx.execute(INSERT_CHANNEL, args![site.as_str(), d.id.as_str(), channel.key()]).await?;
-    }
+    tx.execute(CLEAR_CHANNELS, args![site.as_str(), d.id.as_str()])
+        .await?;
+    tx.insert_many(CHANNEL_PREFIX, channel_rows(&site, document))
+        .await?;
     Ok(())
 }
 
@@ -405,7 +499,15 @@ async fn check_references(tx: &mut Tx, document: &Document) -> Result<Vec<office
     let site = tx.site().to_owned();
     if let Some(number) = &document.number {
         let taken = tx
-            .one(NUMBER_TAKEN, args![site.as_str(), document.unit.as_str(), number.as_str(), document.id.as_str()])
+            .one(
+                NUMBER_TAKEN,
+                args![
+                    site.as_str(),
+                    document.unit.as_str(),
+                    number.as_str(),
+                    document.id.as_str()
+                ],
+            )
             .await?;
         if taken.is_some() {
             reasons.push(office::Reason::at(
@@ -444,13 +546,18 @@ fn fill(document: &mut Document, drafting: Drafting) {
 
 /// Starts a draft: the id of the new document. `submission` is the form's own key: the same form
 /// sent twice makes one draft.
-pub async fn draft(store: &Store, actor: &Actor, drafting: Drafting, submission: &str) -> Result<String> {
+pub async fn draft(
+    store: &Store,
+    actor: &Actor,
+    drafting: Drafting,
+    submission: &str,
+) -> Result<String> {
     let mut tx = store.begin(actor).await?;
     units::authorize(&mut tx, actor, Action::DocumentDraft, &drafting.unit).await?;
     let unit = units::find_in(&mut tx, &drafting.unit)
         .await?
         .ok_or_else(|| StoreError::not_found("unit", &drafting.unit))?;
-    let id = format!("d-{}", crate::keys::digest_id(submission));
+    let id = format!("d-{}", crate::keys::short_digest(submission));
     if find_in(&mut tx, &id).await?.is_some() {
         return Ok(id);
     }
@@ -486,22 +593,41 @@ pub async fn draft(store: &Store, actor: &Actor, drafting: Drafting, submission:
         return Err(StoreError::NotAllowed(reasons));
     }
     insert(&mut tx, &document, None).await?;
-    tx.commit(Done::new("document.draft", "document", &id, detail(&document))).await?;
+    tx.commit(Done::new(
+        "document.draft",
+        "document",
+        &id,
+        detail(&document),
+    ))
+    .await?;
     Ok(id)
 }
 
 /// The next 索引号 of a unit: `{code}/{year}-{number}`, never reused (条例 §12③).
-pub(crate) async fn next_index_number(tx: &mut Tx, unit: &office::units::Unit, today: Date) -> Result<String> {
+pub(crate) async fn next_index_number(
+    tx: &mut Tx,
+    unit: &office::units::Unit,
+    today: Date,
+) -> Result<String> {
     let code = unit.code.as_deref().unwrap_or(&unit.id);
-    let number = tx.next(&format!("index {} {}", unit.id, today.year())).await?;
+    let number = tx
+        .next(&format!("index {} {}", unit.id, today.year()))
+        .await?;
     Ok(format!("{code}/{}-{number:05}", today.year()))
 }
 
 /// Changes a draft. `seen` is the version the form was filled from.
-pub async fn edit(store: &Store, actor: &Actor, id: &str, drafting: Drafting, seen: i64) -> Result<()> {
+pub async fn edit(
+    store: &Store,
+    actor: &Actor,
+    id: &str,
+    drafting: Drafting,
+    seen: i64,
+) -> Result<()> {
     let mut tx = store.begin(actor).await?;
-    let mut document =
-        find_in(&mut tx, id).await?.ok_or_else(|| StoreError::not_found("document", id))?;
+    let mut document = find_in(&mut tx, id)
+        .await?
+        .ok_or_else(|| StoreError::not_found("document", id))?;
     units::authorize(&mut tx, actor, Action::DocumentDraft, &document.unit).await?;
     if document.seq != seen {
         return Err(StoreError::Stale { noun: "文件" });
@@ -509,7 +635,10 @@ pub async fn edit(store: &Store, actor: &Actor, id: &str, drafting: Drafting, se
     if document.status != Status::Draft {
         return Err(StoreError::refused(
             "not-a-draft",
-            format!("文件现在是“{}”,只有起草中的文件可以修改;请先退回。", document.status.label()),
+            format!(
+                "文件现在是“{}”,只有起草中的文件可以修改;请先退回。",
+                document.status.label()
+            ),
         ));
     }
     fill(&mut document, drafting);
@@ -521,22 +650,40 @@ pub async fn edit(store: &Store, actor: &Actor, id: &str, drafting: Drafting, se
         return Err(StoreError::NotAllowed(reasons));
     }
     update(&mut tx, &document, None).await?;
-    tx.commit(Done::new("document.edit", "document", id, detail(&document))).await?;
+    tx.commit(Done::new(
+        "document.edit",
+        "document",
+        id,
+        detail(&document),
+    ))
+    .await?;
     Ok(())
 }
 
 /// Moves a document on its way: submit, review, clear, return, approve, withdraw.
-pub async fn act(store: &Store, actor: &Actor, id: &str, verb: Verb, doing: &Doing<'_>, seen: i64) -> Result<Document> {
+pub async fn act(
+    store: &Store,
+    actor: &Actor,
+    id: &str,
+    verb: Verb,
+    doing: &Doing<'_>,
+    seen: i64,
+) -> Result<Document> {
     let mut tx = store.begin(actor).await?;
-    let document = find_in(&mut tx, id).await?.ok_or_else(|| StoreError::not_found("document", id))?;
+    let document = find_in(&mut tx, id)
+        .await?
+        .ok_or_else(|| StoreError::not_found("document", id))?;
     if document.seq != seen {
         return Err(StoreError::Stale { noun: "文件" });
     }
     let permission = documents::permission(document.status, verb).unwrap_or(Action::DocumentRead);
     units::authorize(&mut tx, actor, permission, &document.unit).await?;
-    let doing = Doing { actor: &actor.id, ..*doing };
-    let mut document = documents::apply(document, verb, &doing, store.today())
-        .map_err(StoreError::NotAllowed)?;
+    let doing = Doing {
+        actor: &actor.id,
+        ..*doing
+    };
+    let mut document =
+        documents::apply(document, verb, &doing, store.today()).map_err(StoreError::NotAllowed)?;
     let published_at = (document.status == Status::Published).then(|| store.now_ms());
     update(&mut tx, &document, published_at).await?;
     document.seq = tx.seq();
@@ -548,7 +695,8 @@ pub async fn act(store: &Store, actor: &Actor, id: &str, verb: Verb, doing: &Doi
         Verb::Approve => "document.approve",
         Verb::Withdraw => "document.withdraw",
     };
-    tx.commit(Done::new(action, "document", id, detail(&document))).await?;
+    tx.commit(Done::new(action, "document", id, detail(&document)))
+        .await?;
     Ok(document)
 }
 

@@ -3,6 +3,7 @@
 //! record that must exist.
 
 use office::Reason;
+use office::permissions::Action;
 
 /// Short for a result of the store.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
@@ -12,7 +13,9 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 #[non_exhaustive]
 pub enum StoreError {
     /// Another process or action holds the database longer than the waiting time.
-    #[error("数据库正被其他操作占用,等待超时,没有写入任何内容。请稍候再试;如果一直如此,请检查是否有别的程序打开了数据库文件。")]
+    #[error(
+        "数据库正被其他操作占用,等待超时,没有写入任何内容。请稍候再试;如果一直如此,请检查是否有别的程序打开了数据库文件。"
+    )]
     Locked,
     /// The disk, quota or page limit is used up.
     #[error("磁盘空间已满,本次操作没有写入,已有数据不受影响。请清理磁盘或扩容后重试。")]
@@ -47,7 +50,9 @@ pub enum StoreError {
     #[error("引用的记录不存在或仍被其他记录引用,没有保存:{0}。请先核对相关记录。")]
     Dangling(String),
     /// Stored data contradicts its meaning.
-    #[error("数据库内容不一致:表 {table} 的 {column} 列,记录“{record}”。请运行校验命令,并用备份核对。")]
+    #[error(
+        "数据库内容不一致:表 {table} 的 {column} 列,记录“{record}”。请运行校验命令,并用备份核对。"
+    )]
     Inconsistent {
         /// The table, as far as known.
         table: String,
@@ -70,6 +75,9 @@ pub enum StoreError {
     /// The rules of the office are against it.
     #[error("不能这样做:{}", texts(.0))]
     NotAllowed(Vec<Reason>),
+    /// The actor has no role for this here.
+    #[error("您在这个单位没有“{}”的权限。如确需办理,请联系系统管理员调整角色。", .0.label())]
+    Forbidden(Action),
     /// An action on a record that does not exist.
     #[error("没有找到这条记录({noun}:{id})。可能已被删除,或链接有误,请返回列表核对。")]
     NotFound {
@@ -98,7 +106,11 @@ pub enum StoreError {
 }
 
 fn texts(reasons: &[Reason]) -> String {
-    reasons.iter().map(|reason| reason.text.as_str()).collect::<Vec<_>>().join("")
+    reasons
+        .iter()
+        .map(|reason| reason.text.as_str())
+        .collect::<Vec<_>>()
+        .join("")
 }
 
 impl StoreError {
@@ -115,12 +127,33 @@ impl StoreError {
         }
     }
 
+    /// An action on a record that does not exist.
+    pub fn not_found(noun: &'static str, id: impl Into<String>) -> StoreError {
+        StoreError::NotFound {
+            noun,
+            id: id.into(),
+        }
+    }
+
+    /// A single reason of the whole action.
+    pub fn refused(code: &'static str, text: impl Into<String>) -> StoreError {
+        StoreError::NotAllowed(vec![Reason::new(code, text)])
+    }
+
+    /// No role for this.
+    pub fn forbidden(action: Action) -> StoreError {
+        StoreError::Forbidden(action)
+    }
+
     /// The file error while doing `what`; a full disk and a missing right keep their own names.
     pub fn io(what: impl Into<String>, source: std::io::Error) -> StoreError {
         match source.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => StoreError::Full,
             std::io::ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly,
-            _ => StoreError::Io { what: what.into(), source },
+            _ => StoreError::Io {
+                what: what.into(),
+                source,
+            },
         }
     }
 }
@@ -175,7 +208,10 @@ fn sqlite_duplicate(message: &str) -> StoreError {
             None => columns.push(name),
         }
     }
-    StoreError::Duplicate { table, columns: columns.join(", ") }
+    StoreError::Duplicate {
+        table,
+        columns: columns.join(", "),
+    }
 }
 
 /// Names an error of PostgreSQL by its SQLSTATE.

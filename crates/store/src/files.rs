@@ -19,7 +19,9 @@ pub struct Files {
 impl Files {
     /// The folder, which is made when the first file comes.
     pub fn new(root: impl Into<PathBuf>) -> Files {
-        Files { root: Arc::new(root.into()) }
+        Files {
+            root: Arc::new(root.into()),
+        }
     }
 
     /// The folder.
@@ -29,7 +31,9 @@ impl Files {
 
     /// Where the content of this hash lies; `None` when it is no hash.
     pub fn path(&self, hash: &str) -> Option<PathBuf> {
-        let digits = hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        let digits = hash
+            .bytes()
+            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
         let (head, tail) = hash.split_at_checked(2)?;
         (hash.len() == 64 && digits).then(|| self.root.join(head).join(tail))
     }
@@ -54,7 +58,9 @@ impl Files {
             )]));
         }
         let hash = sha256_hex(bytes);
-        let path = self.path(&hash).ok_or_else(|| StoreError::Crypto("哈希格式不对".into()))?;
+        let path = self
+            .path(&hash)
+            .ok_or_else(|| StoreError::Crypto("哈希格式不对".into()))?;
         let folder = path.parent().unwrap_or(&self.root);
         let what = || format!("保存附件 {}", path.display());
         if path.exists() {
@@ -96,7 +102,10 @@ impl Files {
     }
 
     pub(crate) fn get_now(&self, hash: &str) -> Result<Vec<u8>> {
-        let missing = || StoreError::NotFound { noun: "file", id: hash.to_string() };
+        let missing = || StoreError::NotFound {
+            noun: "file",
+            id: hash.to_string(),
+        };
         let path = self.path(hash).ok_or_else(missing)?;
         let bytes = std::fs::read(&path).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => missing(),

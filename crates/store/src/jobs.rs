@@ -68,7 +68,8 @@ impl Tx {
     pub async fn enqueue(&mut self, kind: &str, payload: &str, run_at: i64) -> Result<i64> {
         let id = self.next("job").await?;
         let site = self.site().to_string();
-        self.execute(INSERT, args![site, id, kind, payload, run_at]).await?;
+        self.execute(INSERT, args![site, id, kind, payload, run_at])
+            .await?;
         Ok(id)
     }
 }
@@ -76,12 +77,17 @@ impl Tx {
 impl Store {
     /// Adds a job that belongs to no action.
     pub async fn enqueue(&self, kind: &str, payload: &str, run_at: i64) -> Result<i64> {
-        let rows = self.db.execute_returning(NEXT, args![self.site(), "job"]).await?;
+        let rows = self
+            .db
+            .execute_returning(NEXT, args![self.site(), "job"])
+            .await?;
         let id = rows
             .first()
             .map(|row| row.int(0))
             .ok_or_else(|| StoreError::inconsistent("sequence", "last", "job"))??;
-        self.db.execute(INSERT, args![self.site(), id, kind, payload, run_at]).await?;
+        self.db
+            .execute(INSERT, args![self.site(), id, kind, payload, run_at])
+            .await?;
         Ok(id)
     }
 
@@ -108,11 +114,20 @@ impl Store {
     /// [`MOST_ATTEMPTS`]. False when the lease was lost to another attempt.
     pub async fn fail_job(&self, job: &Job, error: &str) -> Result<bool> {
         let now = self.clock.now_ms();
-        let doubled = u32::try_from(job.attempt - 1).ok().and_then(|n| 2_i64.checked_pow(n));
-        let wait = doubled.and_then(|n| BACKOFF_MS.checked_mul(n)).unwrap_or(BACKOFF_MOST_MS);
+        let doubled = u32::try_from(job.attempt - 1)
+            .ok()
+            .and_then(|n| 2_i64.checked_pow(n));
+        let wait = doubled
+            .and_then(|n| BACKOFF_MS.checked_mul(n))
+            .unwrap_or(BACKOFF_MOST_MS);
         let given_up = (job.attempt >= MOST_ATTEMPTS).then_some(now);
         let values = args![
-            self.site(), job.id, job.attempt, now + wait.min(BACKOFF_MOST_MS), given_up, error
+            self.site(),
+            job.id,
+            job.attempt,
+            now + wait.min(BACKOFF_MOST_MS),
+            given_up,
+            error
         ];
         Ok(self.db.execute(FAILED, values).await? == 1)
     }
@@ -121,12 +136,21 @@ impl Store {
     pub async fn job_tally(&self) -> Result<Tally> {
         let row = self.db.one(TALLY, args![self.site()]).await?;
         let row = row.ok_or_else(|| StoreError::inconsistent("job", "id", ""))?;
-        Ok(Tally { open: row.int(0)?, troubled: row.int(1)?, given_up: row.int(2)? })
+        Ok(Tally {
+            open: row.int(0)?,
+            troubled: row.int(1)?,
+            given_up: row.int(2)?,
+        })
     }
 
     /// Makes sure that a sweep waits; called when a server starts.
     pub async fn plan_sweep(&self) -> Result<()> {
-        if self.db.one(OPEN_OF_KIND, args![self.site(), SWEEP]).await?.is_none() {
+        if self
+            .db
+            .one(OPEN_OF_KIND, args![self.site(), SWEEP])
+            .await?
+            .is_none()
+        {
             self.enqueue(SWEEP, "{}", self.clock.now_ms()).await?;
         }
         Ok(())
@@ -138,7 +162,10 @@ impl Store {
         let sessions = self.sweep_sessions().await?;
         let attempts = self.sweep_attempts().await?;
         let week = 7 * 24 * SWEEP_EVERY_MS;
-        let jobs = self.db.execute(FORGET, args![self.site(), now - week]).await?;
+        let jobs = self
+            .db
+            .execute(FORGET, args![self.site(), now - week])
+            .await?;
         tracing::debug!(sessions, attempts, jobs, "swept");
         self.enqueue(SWEEP, "{}", now + SWEEP_EVERY_MS).await?;
         Ok(())
@@ -151,9 +178,14 @@ impl Store {
         F: FnOnce(Job) -> Fut,
         Fut: Future<Output = Result<()>>,
     {
-        let Some(job) = self.claim_job(lease_ms).await? else { return Ok(false) };
-        let outcome =
-            if job.kind == SWEEP { self.sweep().await } else { run(job.clone()).await };
+        let Some(job) = self.claim_job(lease_ms).await? else {
+            return Ok(false);
+        };
+        let outcome = if job.kind == SWEEP {
+            self.sweep().await
+        } else {
+            run(job.clone()).await
+        };
         match outcome {
             Ok(()) => self.finish_job(&job).await?,
             Err(error) => {
@@ -166,5 +198,10 @@ impl Store {
 }
 
 fn read(row: &Row) -> Result<Job> {
-    Ok(Job { id: row.int(0)?, kind: row.text(1)?, payload: row.text(2)?, attempt: row.int(3)? })
+    Ok(Job {
+        id: row.int(0)?,
+        kind: row.text(1)?,
+        payload: row.text(2)?,
+        attempt: row.int(3)?,
+    })
 }

@@ -65,12 +65,22 @@ fn read(row: &Row) -> Result<Entry> {
 impl Store {
     /// Everything that was done to a record, oldest first.
     pub async fn journal_of(&self, noun: &str, record: &str) -> Result<Vec<Entry>> {
-        self.db.all(OF_RECORD, args![self.site(), noun, record]).await?.iter().map(read).collect()
+        self.db
+            .all(OF_RECORD, args![self.site(), noun, record])
+            .await?
+            .iter()
+            .map(read)
+            .collect()
     }
 
     /// One entry.
     pub async fn journal_entry(&self, seq: i64) -> Result<Option<Entry>> {
-        self.db.one(ENTRY, args![self.site(), seq]).await?.as_ref().map(read).transpose()
+        self.db
+            .one(ENTRY, args![self.site(), seq])
+            .await?
+            .as_ref()
+            .map(read)
+            .transpose()
     }
 
     /// Entries newest first, before `before` (none for the newest page), at most `limit`.
@@ -96,9 +106,14 @@ impl Store {
 
     /// Number and hash of the newest entry; 0 and empty before the first.
     pub async fn journal_head(&self) -> Result<(i64, String)> {
-        let row = self.db.one(HEAD, args![self.site()]).await?.ok_or_else(|| {
-            StoreError::NotFound { noun: "site", id: self.site().to_string() }
-        })?;
+        let row = self
+            .db
+            .one(HEAD, args![self.site()])
+            .await?
+            .ok_or_else(|| StoreError::NotFound {
+                noun: "site",
+                id: self.site().to_string(),
+            })?;
         Ok((row.int(0)?, row.text(1)?))
     }
 
@@ -107,35 +122,63 @@ impl Store {
     /// is not the end.
     pub async fn check_chain(&self) -> Result<Vec<ChainFault>> {
         let mut snapshot = self.db.snapshot().await?;
-        let head = snapshot.one(HEAD, args![self.site()]).await?.ok_or_else(|| {
-            StoreError::NotFound { noun: "site", id: self.site().to_string() }
-        })?;
+        let head = snapshot
+            .one(HEAD, args![self.site()])
+            .await?
+            .ok_or_else(|| StoreError::NotFound {
+                noun: "site",
+                id: self.site().to_string(),
+            })?;
         let (head_seq, head_hash) = (head.int(0)?, head.text(1)?);
         let mut faults = Vec::new();
         let mut last = (0, String::new());
         let mut rows = snapshot.stream(ALL, args![self.site()])?;
         while let Some(row) = rows.try_next().await? {
             let entry = read(&row)?;
-            let mut fault = |what: String| faults.push(ChainFault { seq: entry.seq, what });
+            let mut fault = |what: String| {
+                faults.push(ChainFault {
+                    seq: entry.seq,
+                    what,
+                })
+            };
             let hash = sha256_hex(&entry.preimage(self.site()));
             if hash != entry.hash {
-                fault(format!("日志第 {} 条的内容被改动:哈希应为 {hash},实为 {}。", entry.seq, entry.hash));
+                fault(format!(
+                    "日志第 {} 条的内容被改动:哈希应为 {hash},实为 {}。",
+                    entry.seq, entry.hash
+                ));
             }
             if entry.seq != last.0 + 1 {
-                fault(format!("日志缺少第 {} 条到第 {} 条。", last.0 + 1, entry.seq - 1));
+                fault(format!(
+                    "日志缺少第 {} 条到第 {} 条。",
+                    last.0 + 1,
+                    entry.seq - 1
+                ));
             } else if entry.previous != last.1 {
-                fault(format!("日志第 {} 条与前一条接不上:前一条可能被替换。", entry.seq));
+                fault(format!(
+                    "日志第 {} 条与前一条接不上:前一条可能被替换。",
+                    entry.seq
+                ));
             }
             last = (entry.seq, entry.hash);
         }
         drop(rows);
         if last != (head_seq, head_hash) {
             let what = if last.0 < head_seq {
-                format!("日志只到第 {} 条,站点记录的末条是第 {head_seq} 条:末尾被删除。", last.0)
+                format!(
+                    "日志只到第 {} 条,站点记录的末条是第 {head_seq} 条:末尾被删除。",
+                    last.0
+                )
             } else {
-                format!("站点记录的末条(第 {head_seq} 条)与日志的末条(第 {} 条)不符。", last.0)
+                format!(
+                    "站点记录的末条(第 {head_seq} 条)与日志的末条(第 {} 条)不符。",
+                    last.0
+                )
             };
-            faults.push(ChainFault { seq: head_seq, what });
+            faults.push(ChainFault {
+                seq: head_seq,
+                what,
+            });
         }
         Ok(faults)
     }

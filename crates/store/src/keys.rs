@@ -71,7 +71,10 @@ pub fn bound_to(site: &str, noun: &str, record: &str) -> Vec<u8> {
 impl Keys {
     /// Keys under given bytes.
     pub fn from_bytes(master: [u8; 32]) -> Keys {
-        Keys(Arc::new(Inner { master, hashing: Semaphore::new(HASHES_AT_ONCE) }))
+        Keys(Arc::new(Inner {
+            master,
+            hashing: Semaphore::new(HASHES_AT_ONCE),
+        }))
     }
 
     /// Reads the master key; with `create` a missing file is made with new random bytes.
@@ -96,7 +99,10 @@ impl Keys {
                         path.display()
                     )))
                 }
-                Err(error) => Err(StoreError::io(format!("读取密钥 {}", path.display()), error)),
+                Err(error) => Err(StoreError::io(
+                    format!("读取密钥 {}", path.display()),
+                    error,
+                )),
             },
         }
     }
@@ -155,7 +161,8 @@ impl Keys {
         let password = password.to_string();
         blocking(move || {
             let hash = hasher()?.hash_password(password.as_bytes());
-            hash.map(|hash| hash.to_string()).map_err(|error| StoreError::Crypto(error.to_string()))
+            hash.map(|hash| hash.to_string())
+                .map_err(|error| StoreError::Crypto(error.to_string()))
         })
         .await
     }
@@ -183,7 +190,11 @@ impl Keys {
     }
 
     async fn turn(&self) -> Result<tokio::sync::SemaphorePermit<'_>> {
-        self.0.hashing.acquire().await.map_err(|error| StoreError::Crypto(error.to_string()))
+        self.0
+            .hashing
+            .acquire()
+            .await
+            .map_err(|error| StoreError::Crypto(error.to_string()))
     }
 }
 
@@ -217,7 +228,13 @@ fn seal(key: &[u8; 32], bound: &[u8], bytes: &[u8]) -> Result<Vec<u8>> {
     let nonce: [u8; NONCE] = random()?;
     let cipher = Aes256Gcm::new(&(*key).into());
     let body = cipher
-        .encrypt(&Nonce::from(nonce), Payload { msg: bytes, aad: bound })
+        .encrypt(
+            &Nonce::from(nonce),
+            Payload {
+                msg: bytes,
+                aad: bound,
+            },
+        )
         .map_err(|_| StoreError::Crypto("加密失败,内容过长".into()))?;
     let mut sealed = Vec::with_capacity(1 + NONCE + body.len());
     sealed.push(SEALED_V1);
@@ -232,10 +249,18 @@ fn open(key: &[u8; 32], bound: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
         (*version == SEALED_V1).then_some((*nonce, body))
     });
     let Some((nonce, body)) = parts else {
-        return Err(StoreError::Crypto("密文格式不认识,可能被截断或由新版本写入".into()));
+        return Err(StoreError::Crypto(
+            "密文格式不认识,可能被截断或由新版本写入".into(),
+        ));
     };
     Aes256Gcm::new(&(*key).into())
-        .decrypt(&Nonce::from(nonce), Payload { msg: body, aad: bound })
+        .decrypt(
+            &Nonce::from(nonce),
+            Payload {
+                msg: body,
+                aad: bound,
+            },
+        )
         .map_err(|_| StoreError::Crypto("密钥不对或密文被改动,请核对密钥文件和备份".into()))
 }
 
@@ -270,7 +295,12 @@ pub fn random_code(groups: usize) -> Result<String> {
             code.push('-');
         }
         for byte in random::<4>()? {
-            code.push(char::from(CROCKFORD.get(usize::from(byte & 31)).copied().unwrap_or(b'0')));
+            code.push(char::from(
+                CROCKFORD
+                    .get(usize::from(byte & 31))
+                    .copied()
+                    .unwrap_or(b'0'),
+            ));
         }
     }
     Ok(code)
@@ -288,7 +318,11 @@ pub fn tidy_code(typed: &str) -> String {
             other => other,
         })
         .collect();
-    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+    letters
+        .chunks(4)
+        .map(|group| group.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 /// SHA-256 as 64 lower-case hexadecimal digits.
@@ -316,7 +350,9 @@ pub fn hex(bytes: &[u8]) -> String {
 pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits: Option<Vec<u32>> = text.chars().map(|digit| digit.to_digit(16)).collect();
     let digits = digits.filter(|digits| digits.len() % 2 == 0)?;
-    let bytes = digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |sum, half| sum * 16 + half));
+    let bytes = digits
+        .chunks_exact(2)
+        .map(|pair| pair.iter().fold(0, |sum, half| sum * 16 + half));
     bytes.map(|byte| u8::try_from(byte).ok()).collect()
 }
 

@@ -34,11 +34,11 @@ pub mod journal;
 pub mod keys;
 pub mod migrate;
 pub mod open;
-mod row;
 pub mod people;
 pub mod registers;
 pub mod reports;
 pub mod requests;
+mod row;
 pub mod sequence;
 pub mod sessions;
 pub mod site;
@@ -88,6 +88,9 @@ impl Store {
 
     /// The same store for another site of the database.
     pub fn for_site(&self, site: &str) -> Store {
-        Store { site: Arc::from(site), ..self.clone() }
+        Store {
+            site: Arc::from(site),
+            ..self.clone()
+        }
     }
 }

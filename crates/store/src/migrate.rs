@@ -7,12 +7,19 @@ use crate::error::{Result, StoreError};
 use std::path::{Path, PathBuf};
 
 /// Every schema change: number, name, SQL. A new file gets a line here.
-pub const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(1, "house", include_str!("../../../migrations/0001_house.sql"))];
+pub const MIGRATIONS: &[(i64, &str, &str)] = &[(
+    1,
+    "house",
+    include_str!("../../../migrations/0001_house.sql"),
+)];
 
 /// The newest schema this program knows.
 pub fn newest() -> i64 {
-    MIGRATIONS.iter().map(|(number, _, _)| *number).max().unwrap_or(0)
+    MIGRATIONS
+        .iter()
+        .map(|(number, _, _)| *number)
+        .max()
+        .unwrap_or(0)
 }
 
 const CREATE_VERSIONS: &str = "CREATE TABLE IF NOT EXISTS schema_version (\
@@ -31,10 +38,21 @@ pub(crate) struct Upgrade {
 
 /// The schema of the live database, 0 when it is empty.
 pub async fn version(db: &Db) -> Result<i64> {
-    if !db.tables().await?.iter().any(|table| table == "schema_version") {
+    if !db
+        .tables()
+        .await?
+        .iter()
+        .any(|table| table == "schema_version")
+    {
         return Ok(0);
     }
-    Ok(db.one(VERSION, args![]).await?.map(|row| row.int_opt(0)).transpose()?.flatten().unwrap_or(0))
+    Ok(db
+        .one(VERSION, args![])
+        .await?
+        .map(|row| row.int_opt(0))
+        .transpose()?
+        .flatten()
+        .unwrap_or(0))
 }
 
 /// Brings the schema up to date. An empty database is filled only with `create`; an older one is
@@ -58,7 +76,10 @@ pub(crate) async fn migrate_to(
 ) -> Result<Upgrade> {
     let from = version(db).await?;
     if from > to {
-        return Err(StoreError::NewerSchema { found: from, known: to });
+        return Err(StoreError::NewerSchema {
+            found: from,
+            known: to,
+        });
     }
     if from == 0 && !create {
         return Err(StoreError::Missing("数据库是空的,还没有初始化".into()));
@@ -79,15 +100,27 @@ pub(crate) async fn migrate_to(
     let mut connection = db.writing().await?;
     if connection.engine() == Engine::Postgres {
         // Two programs that start at once: the second waits and then finds the work done.
-        connection.execute("SELECT pg_advisory_xact_lock(7203847201)", args![]).await?;
+        connection
+            .execute("SELECT pg_advisory_xact_lock(7203847201)", args![])
+            .await?;
     }
-    connection.raw(portable(CREATE_VERSIONS, connection.engine())).await?;
+    connection
+        .raw(portable(CREATE_VERSIONS, connection.engine()))
+        .await?;
     let current = connection.one(VERSION, args![]).await?;
-    let current = current.map(|row| row.int_opt(0)).transpose()?.flatten().unwrap_or(0);
-    let due = MIGRATIONS.iter().filter(|(number, _, _)| *number > current && *number <= to);
+    let current = current
+        .map(|row| row.int_opt(0))
+        .transpose()?
+        .flatten()
+        .unwrap_or(0);
+    let due = MIGRATIONS
+        .iter()
+        .filter(|(number, _, _)| *number > current && *number <= to);
     for (number, name, sql) in due {
         apply(&mut connection, *number, name, sql).await?;
-        connection.execute(APPLIED, args![*number, *name, clock.now_ms()]).await?;
+        connection
+            .execute(APPLIED, args![*number, *name, clock.now_ms()])
+            .await?;
     }
     connection.commit().await?;
     Ok(Upgrade { from: current, to })
@@ -96,22 +129,31 @@ pub(crate) async fn migrate_to(
 async fn apply(connection: &mut Connection, number: i64, name: &str, sql: &str) -> Result<()> {
     for statement in statements(sql) {
         let statement = portable(&statement, connection.engine());
-        connection.raw(statement).await.map_err(|error| match error {
-            StoreError::Other(error) => {
-                StoreError::Migration(format!("{number:04}_{name}.sql:{error}"))
-            }
-            named => named,
-        })?;
+        connection
+            .raw(statement)
+            .await
+            .map_err(|error| match error {
+                StoreError::Other(error) => {
+                    StoreError::Migration(format!("{number:04}_{name}.sql:{error}"))
+                }
+                named => named,
+            })?;
     }
     Ok(())
 }
 
 /// The statements of a file: without comments, cut at the semicolons.
 pub fn statements(sql: &str) -> Vec<String> {
-    let code: Vec<&str> =
-        sql.lines().filter(|line| !line.trim_start().starts_with("--")).collect();
+    let code: Vec<&str> = sql
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("--"))
+        .collect();
     let code = code.join("\n");
-    code.split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_string).collect()
+    code.split(';')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(str::to_string)
+        .collect()
 }
 
 /// PostgreSQL sorts and compares text by the server's language unless told; SQLite by bytes. By
@@ -119,8 +161,8 @@ pub fn statements(sql: &str) -> Vec<String> {
 fn portable(statement: &str, engine: Engine) -> String {
     match engine {
         Engine::Sqlite => statement.to_string(),
-        Engine::Postgres if statement.starts_with("CREATE TABLE")
-            || statement.starts_with("ALTER TABLE") =>
+        Engine::Postgres
+            if statement.starts_with("CREATE TABLE") || statement.starts_with("ALTER TABLE") =>
         {
             statement.replace(" TEXT", " TEXT COLLATE \"C\"")
         }
@@ -134,7 +176,9 @@ async fn copy_sqlite(db: &Db, file: &Path, from: i64, now: i64) -> Result<()> {
     name.push(format!(".schema-{from}.{now}.backup"));
     let copy = PathBuf::from(name);
     tracing::info!(copy = %copy.display(), "copying the database before its schema changes");
-    let Db::Sqlite { writer, .. } = db else { return Ok(()) };
+    let Db::Sqlite { writer, .. } = db else {
+        return Ok(());
+    };
     sqlx::query("VACUUM INTO $1")
         .bind(copy.display().to_string())
         .execute(writer)
@@ -151,7 +195,10 @@ mod tests {
     fn numbers_rise_by_one_and_every_file_says_why() {
         for (place, (number, name, sql)) in MIGRATIONS.iter().enumerate() {
             assert_eq!(*number, place as i64 + 1, "{name}");
-            assert!(sql.trim_start().starts_with("-- Why"), "{name} does not say why");
+            assert!(
+                sql.trim_start().starts_with("-- Why"),
+                "{name} does not say why"
+            );
             assert!(!statements(sql).is_empty(), "{name} is empty");
         }
     }
@@ -159,6 +206,9 @@ mod tests {
     #[test]
     fn a_semicolon_in_a_comment_cuts_nothing() {
         let sql = "-- Why: a; b\nCREATE TABLE a (x TEXT);\n\nCREATE TABLE b (y TEXT);\n";
-        assert_eq!(statements(sql), ["CREATE TABLE a (x TEXT)", "CREATE TABLE b (y TEXT)"]);
+        assert_eq!(
+            statements(sql),
+            ["CREATE TABLE a (x TEXT)", "CREATE TABLE b (y TEXT)"]
+        );
     }
 }

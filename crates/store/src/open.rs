@@ -73,8 +73,13 @@ impl Store {
         if upgrade.from > 0 && upgrade.from < upgrade.to {
             let tx = store.begin(&Actor::operator()).await?;
             let detail = serde_json::json!({ "from": upgrade.from, "to": upgrade.to });
-            tx.commit(Done { action: "database.upgrade", noun: "site", record: &options.site, detail })
-                .await?;
+            tx.commit(Done {
+                action: "database.upgrade",
+                noun: "site",
+                record: &options.site,
+                detail,
+            })
+            .await?;
         }
         Ok(store)
     }

@@ -1,10 +1,12 @@
 //! Requests: registration, the dated events, the reply. What the applicant said is sealed under a
 //! key of the applicant's own; the journal holds none of it.
 
-use crate::db::{Row, args};
+use crate::args;
+use crate::db::{AssertSqlSafe, Row};
 use crate::{Done, Result, Store, StoreError, Tx, calendar, keys, units};
 use office::Reason;
 use office::permissions::{Action, Actor};
+use office::records::RequestRecord;
 use office::requests::{self, Request, Standing};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -31,7 +33,8 @@ const UPDATE: &str = "UPDATE request SET channel = $3, applicant_kind = $4, repl
     extended = $13, late = $14, handler = $15, seq = $16 WHERE site = $1 AND id = $2";
 const INSERT_APPLICANT: &str = "INSERT INTO applicant (site, id, kind, wrapped_key, details, seq) \
     VALUES ($1, $2, $3, $4, $5, $6)";
-const APPLICANT: &str = "SELECT kind, wrapped_key, details FROM applicant WHERE site = $1 AND id = $2";
+const APPLICANT: &str =
+    "SELECT kind, wrapped_key, details FROM applicant WHERE site = $1 AND id = $2";
 const ERASE_APPLICANT: &str =
     "UPDATE applicant SET wrapped_key = $3, seq = $4 WHERE site = $1 AND id = $2";
 
@@ -169,7 +172,8 @@ pub(crate) fn read_listed(row: &Row) -> Result<Listed> {
         unit_name: row.text(2)?,
         number: row.text(3)?,
         channel: RequestChannel::from_key(&row.text(4)?).ok_or_else(|| bad("channel"))?,
-        applicant_kind: ApplicantKind::from_key(&row.text(5)?).ok_or_else(|| bad("applicant_kind"))?,
+        applicant_kind: ApplicantKind::from_key(&row.text(5)?)
+            .ok_or_else(|| bad("applicant_kind"))?,
         state: State::from_key(&row.text(6)?).ok_or_else(|| bad("state"))?,
         received_on: row.date_opt(7)?,
         due_on: row.date_opt(8)?,
@@ -202,21 +206,37 @@ pub struct Filter {
 }
 
 /// What an actor sees of requests, in order of due date, open ones first.
-pub async fn list(store: &Store, actor: &Actor, filter: &Filter, page: u32, size: u32) -> Result<crate::documents::Page<Listed>> {
+pub async fn list(
+    store: &Store,
+    actor: &Actor,
+    filter: &Filter,
+    page: u32,
+    size: u32,
+) -> Result<crate::documents::Page<Listed>> {
     let heads = actor.scope(Action::RequestRead);
     let mut args = args![store.site()];
     let mut sql = String::from("r.site = $1");
-    let mut bind = |args: &mut Vec<crate::db::Arg>, arg: crate::db::Arg| {
+    let bind = |args: &mut Vec<crate::db::Arg>, arg: crate::db::Arg| {
         args.push(arg);
         format!("${}", args.len())
     };
-    let list: Vec<String> = heads.iter().map(|head| bind(&mut args, head.as_str().into())).collect();
-    let list = if list.is_empty() { "NULL".to_owned() } else { list.join(", ") };
+    let list: Vec<String> = heads
+        .iter()
+        .map(|head| bind(&mut args, head.as_str().into()))
+        .collect();
+    let list = if list.is_empty() {
+        "NULL".to_owned()
+    } else {
+        list.join(", ")
+    };
     sql.push_str(&format!(
         " AND EXISTS (SELECT 1 FROM unit_above a WHERE a.site = r.site AND a.unit = r.unit AND a.ancestor IN ({list}))"
     ));
     if let Some(unit) = &filter.unit {
-        sql.push_str(&format!(" AND r.unit = {}", bind(&mut args, unit.as_str().into())));
+        sql.push_str(&format!(
+            " AND r.unit = {}",
+            bind(&mut args, unit.as_str().into())
+        ));
     }
     match filter.open {
         Some(true) => sql.push_str(" AND r.closed_on IS NULL"),
@@ -224,7 +244,10 @@ pub async fn list(store: &Store, actor: &Actor, filter: &Filter, page: u32, size
         None => {}
     }
     if let Some(state) = filter.state {
-        sql.push_str(&format!(" AND r.state = {}", bind(&mut args, state.key().into())));
+        sql.push_str(&format!(
+            " AND r.state = {}",
+            bind(&mut args, state.key().into())
+        ));
     }
     if let Some(day) = filter.due_by {
         sql.push_str(&format!(
@@ -233,15 +256,30 @@ pub async fn list(store: &Store, actor: &Actor, filter: &Filter, page: u32, size
         ));
     }
     if let Some(number) = &filter.number {
-        let pattern = format!("%{}%", number.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
-        sql.push_str(&format!(" AND r.number LIKE {} ESCAPE '!'", bind(&mut args, pattern.into())));
+        let pattern = format!(
+            "%{}%",
+            number
+                .replace('!', "!!")
+                .replace('%', "!%")
+                .replace('_', "!_")
+        );
+        sql.push_str(&format!(
+            " AND r.number LIKE {} ESCAPE '!'",
+            bind(&mut args, pattern.into())
+        ));
     }
     if let Some(handler) = &filter.handler {
-        sql.push_str(&format!(" AND r.handler = {}", bind(&mut args, handler.as_str().into())));
+        sql.push_str(&format!(
+            " AND r.handler = {}",
+            bind(&mut args, handler.as_str().into())
+        ));
     }
     let total = store
         .db
-        .one(&format!("SELECT COUNT(*) FROM request r WHERE {sql}"), args.clone())
+        .one(
+            AssertSqlSafe(format!("SELECT COUNT(*) FROM request r WHERE {sql}")),
+            args.clone(),
+        )
         .await?
         .map_or(Ok(0), |row| row.int(0))?;
     let offset = i64::from(page.clamp(1, crate::documents::PAGE_LIMIT) - 1) * i64::from(size);
@@ -250,24 +288,31 @@ pub async fn list(store: &Store, actor: &Actor, filter: &Filter, page: u32, size
     let rows = store
         .db
         .all(
-            &format!(
+            AssertSqlSafe(format!(
                 "SELECT {LISTED} FROM request r JOIN unit u ON u.site = r.site AND u.id = r.unit \
                  WHERE {sql} ORDER BY CASE WHEN r.closed_on IS NULL THEN 0 ELSE 1 END, \
                  CASE WHEN r.due_on IS NULL THEN 1 ELSE 0 END, \
                  CASE WHEN r.closed_on IS NULL THEN r.due_on ELSE NULL END, r.closed_on DESC, r.id LIMIT ${} OFFSET ${}",
                 args.len() - 1,
                 args.len()
-            ),
+            )),
             args,
         )
         .await?;
-    Ok(crate::documents::Page { items: rows.iter().map(read_listed).collect::<Result<_>>()?, total })
+    Ok(crate::documents::Page {
+        items: rows.iter().map(read_listed).collect::<Result<_>>()?,
+        total,
+    })
 }
 
 /// The request for an actor who may see its progress.
 pub async fn find(store: &Store, actor: &Actor, id: &str) -> Result<Stored> {
     let row = store.db.one(BY_ID, args![store.site(), id]).await?;
-    let stored = row.as_ref().map(read).transpose()?.ok_or_else(|| StoreError::not_found("request", id))?;
+    let stored = row
+        .as_ref()
+        .map(read)
+        .transpose()?
+        .ok_or_else(|| StoreError::not_found("request", id))?;
     units::authorize_read(store, actor, Action::RequestRead, &stored.request.unit).await?;
     Ok(stored)
 }
@@ -286,28 +331,35 @@ async fn unseal(store: &Store, stored: &Stored) -> Result<Opened> {
         .await?
         .ok_or_else(|| StoreError::inconsistent("request", "applicant", &stored.request.id))?;
     let Some(wrapped) = row.bytes_opt(1)? else {
-        return Ok(Opened { subject: None, reply: None, applicant: None });
+        return Ok(Opened {
+            subject: None,
+            reply: None,
+            applicant: None,
+        });
     };
     let site = store.site();
-    let key = store.keys.unwrap_key(site, applicant, &wrapped)?;
+    let key = store
+        .keys
+        .data_key(&keys::bound_to(site, "applicant-key", applicant), &wrapped)?;
     let details = row.bytes_opt(2)?.unwrap_or_default();
     let text = |bytes: &[u8], part: &str| -> Result<String> {
-        let opened = key.open(&aad(site, part, &stored.request.id), bytes)?;
-        String::from_utf8(opened).map_err(|_| StoreError::inconsistent("request", "subject", &stored.request.id))
+        let opened = key.open(&keys::bound_to(site, part, &stored.request.id), bytes)?;
+        String::from_utf8(opened)
+            .map_err(|_| StoreError::inconsistent("request", "subject", &stored.request.id))
     };
-    let details = key.open(&aad(site, "applicant", applicant), &details)?;
+    let details = key.open(&keys::bound_to(site, "applicant", applicant), &details)?;
     Ok(Opened {
         subject: Some(text(&stored.subject, "subject")?),
-        reply: stored.reply.as_deref().map(|bytes| text(bytes, "reply")).transpose()?,
+        reply: stored
+            .reply
+            .as_deref()
+            .map(|bytes| text(bytes, "reply"))
+            .transpose()?,
         applicant: Some(
             serde_json::from_slice(&details)
                 .map_err(|_| StoreError::inconsistent("applicant", "details", applicant))?,
         ),
     })
-}
-
-fn aad(site: &str, part: &str, record: &str) -> String {
-    format!("{site}/{part}/{record}")
 }
 
 /// What a request is opened with.
@@ -346,7 +398,13 @@ pub struct Receipt {
 
 /// A citizen files a request at the public door: no account, a receipt with a code.
 pub async fn submit(store: &Store, new: NewRequest) -> Result<Receipt> {
-    let new = NewRequest { channel: RequestChannel::Online, on: store.today(), confirmed: None, number: None, ..new };
+    let new = NewRequest {
+        channel: RequestChannel::Online,
+        on: store.today(),
+        confirmed: None,
+        number: None,
+        ..new
+    };
     let mut reasons = requests::check_subject(&new.subject);
     reasons.extend(check_applicant(&new.applicant));
     if !reasons.is_empty() {
@@ -359,21 +417,38 @@ pub async fn submit(store: &Store, new: NewRequest) -> Result<Receipt> {
 pub async fn register(store: &Store, actor: &Actor, new: NewRequest) -> Result<Receipt> {
     let mut reasons = requests::check_subject(&new.subject);
     if new.applicant.name.trim().is_empty() {
-        reasons.push(Reason::at("name", "name-empty", "没有写申请人姓名或名称(条例 §29),请填写。"));
+        reasons.push(Reason::at(
+            "name",
+            "name-empty",
+            "没有写申请人姓名或名称(条例 §29),请填写。",
+        ));
     }
     let received = Event::new(
         new.on,
-        EventKind::Received { channel: Some(new.channel), confirmed: new.confirmed },
+        EventKind::Received {
+            channel: Some(new.channel),
+            confirmed: new.confirmed,
+        },
     );
     let calendar = calendar::effective(store).await?;
-    reasons.extend(requests::check_next(&[], &received, &calendar, store.today(), ""));
+    reasons.extend(requests::check_next(
+        &[],
+        &received,
+        &calendar,
+        store.today(),
+        "",
+    ));
     if let Some(confirmed) = new.confirmed
         && (confirmed < new.on || confirmed > store.today())
     {
         reasons.push(Reason::at(
             "confirmed",
             "confirmed-impossible",
-            format!("确认日期 {confirmed} 应在到达日期 {} 和今天 {} 之间(条例 §31)。", new.on, store.today()),
+            format!(
+                "确认日期 {confirmed} 应在到达日期 {} 和今天 {} 之间(条例 §31)。",
+                new.on,
+                store.today()
+            ),
         ));
     }
     if !reasons.is_empty() {
@@ -386,41 +461,86 @@ fn check_applicant(applicant: &Applicant) -> Vec<Reason> {
     let mut reasons = Vec::new();
     // 条例 §29: name, proof of identity, contact. Nothing is asked about why.
     if applicant.name.trim().is_empty() {
-        reasons.push(Reason::at("name", "name-empty", "没有写姓名或名称(条例 §29),请填写。"));
+        reasons.push(Reason::at(
+            "name",
+            "name-empty",
+            "没有写姓名或名称(条例 §29),请填写。",
+        ));
     }
     if applicant.identity_number.trim().is_empty() {
-        reasons.push(Reason::at("identity_number", "identity-empty", "没有写证件号码(条例 §29),请填写。"));
+        reasons.push(Reason::at(
+            "identity_number",
+            "identity-empty",
+            "没有写证件号码(条例 §29),请填写。",
+        ));
     }
-    if applicant.phone.trim().is_empty() && applicant.email.trim().is_empty() && applicant.address.trim().is_empty() {
-        reasons.push(Reason::at("phone", "contact-empty", "电话、通信地址、电子邮箱至少填一项(条例 §29),以便联系。"));
+    if applicant.phone.trim().is_empty()
+        && applicant.email.trim().is_empty()
+        && applicant.address.trim().is_empty()
+    {
+        reasons.push(Reason::at(
+            "phone",
+            "contact-empty",
+            "电话、通信地址、电子邮箱至少填一项(条例 §29),以便联系。",
+        ));
     }
     for (field, text) in [
-        ("name", &applicant.name), ("identity_number", &applicant.identity_number), ("phone", &applicant.phone),
-        ("address", &applicant.address), ("email", &applicant.email),
+        ("name", &applicant.name),
+        ("identity_number", &applicant.identity_number),
+        ("phone", &applicant.phone),
+        ("address", &applicant.address),
+        ("email", &applicant.email),
     ] {
         if text.chars().count() > 200 {
-            reasons.push(Reason::at(field, "too-long", "这一项超过 200 个字,请缩短。"));
+            reasons.push(Reason::at(
+                field,
+                "too-long",
+                "这一项超过 200 个字,请缩短。",
+            ));
         }
     }
     reasons
 }
 
-async fn register_as(store: &Store, actor: &Actor, new: NewRequest, action: &'static str) -> Result<Receipt> {
+async fn register_as(
+    store: &Store,
+    actor: &Actor,
+    new: NewRequest,
+    action: &'static str,
+) -> Result<Receipt> {
     let mut tx = store.begin(actor).await?;
     if action == "request.register" {
         units::authorize(&mut tx, actor, Action::RequestRegister, &new.unit).await?;
     }
-    let unit = units::find_in(&mut tx, &new.unit).await?.ok_or_else(|| StoreError::not_found("unit", &new.unit))?;
+    let unit = units::find_in(&mut tx, &new.unit)
+        .await?
+        .ok_or_else(|| StoreError::not_found("unit", &new.unit))?;
     let site = tx.site().to_owned();
-    let submission = keys::digest_id(&new.submission);
-    if let Some(row) = tx.one(BY_SUBMISSION, args![site.as_str(), submission.as_str()]).await? {
+    let submission = keys::short_digest(&new.submission);
+    if let Some(row) = tx
+        .one(BY_SUBMISSION, args![site.as_str(), submission.as_str()])
+        .await?
+    {
         // The code was shown at the first answer and is derived from the form's own key.
-        return Ok(Receipt { id: row.text(0)?, number: row.text(1)?, code: store.keys.tracking_code(&submission) });
+        return Ok(Receipt {
+            id: row.text(0)?,
+            number: row.text(1)?,
+            code: tracking_code(store, &submission),
+        });
     }
     let calendar = calendar::effective_in(&mut tx).await?;
-    let number = match new.number.as_deref().map(str::trim).filter(|number| !number.is_empty()) {
+    let number = match new
+        .number
+        .as_deref()
+        .map(str::trim)
+        .filter(|number| !number.is_empty())
+    {
         Some(number) => {
-            if tx.one(NUMBER_TAKEN, args![site.as_str(), unit.id.as_str(), number]).await?.is_some() {
+            if tx
+                .one(NUMBER_TAKEN, args![site.as_str(), unit.id.as_str(), number])
+                .await?
+                .is_some()
+            {
                 return Err(StoreError::NotAllowed(vec![Reason::at(
                     "number",
                     "number-taken",
@@ -432,10 +552,13 @@ async fn register_as(store: &Store, actor: &Actor, new: NewRequest, action: &'st
         None => next_number(&mut tx, &unit.id, new.on).await?,
     };
     let id = format!("r-{}", &submission);
-    let code = store.keys.tracking_code(&submission);
+    let code = tracking_code(store, &submission);
     let events = vec![Event::new(
         new.on,
-        EventKind::Received { channel: Some(new.channel), confirmed: new.confirmed },
+        EventKind::Received {
+            channel: Some(new.channel),
+            confirmed: new.confirmed,
+        },
     )];
     let standing = requests::standing(&calendar, &events);
     let request = Request {
@@ -449,14 +572,25 @@ async fn register_as(store: &Store, actor: &Actor, new: NewRequest, action: &'st
         handler: (action == "request.register").then(|| actor.id.clone()),
         seq: 0,
     };
-    let tracking = store.keys.keyed_digest("tracking", &normal_code(&code));
-    seal_applicant(store, &mut tx, &request.applicant, request.applicant_kind, &new.applicant).await?;
+    let tracking = store.keys.keyed_hash("tracking", &normal_code(&code));
+    seal_applicant(
+        store,
+        &mut tx,
+        &request.applicant,
+        request.applicant_kind,
+        &new.applicant,
+    )
+    .await?;
     insert(
         store,
         &mut tx,
         &request,
         &standing,
-        Sealing { subject: &new.subject, tracking: Some(&tracking), submission: Some(&submission) },
+        Sealing {
+            subject: &new.subject,
+            tracking: Some(&tracking),
+            submission: Some(&submission),
+        },
     )
     .await?;
     tx.commit(Done::new(
@@ -477,11 +611,18 @@ pub(crate) async fn next_number(tx: &mut Tx, unit: &str, on: Date) -> Result<Str
     for _ in 0..10_000 {
         let next = tx.next(&format!("request {unit} {}", on.year())).await?;
         let number = format!("{}-{next:04}", on.year());
-        if tx.one(NUMBER_TAKEN, args![site.as_str(), unit, number.as_str()]).await?.is_none() {
+        if tx
+            .one(NUMBER_TAKEN, args![site.as_str(), unit, number.as_str()])
+            .await?
+            .is_none()
+        {
             return Ok(number);
         }
     }
-    Err(StoreError::refused("numbers-used-up", "编不出新的登记编号,请手工填写。"))
+    Err(StoreError::refused(
+        "numbers-used-up",
+        "编不出新的登记编号,请手工填写。",
+    ))
 }
 
 /// The parts of a request that are written once.
@@ -491,13 +632,26 @@ pub(crate) struct Sealing<'a> {
     pub(crate) submission: Option<&'a str>,
 }
 
-pub(crate) async fn seal_applicant(store: &Store, tx: &mut Tx, id: &str, kind: ApplicantKind, details: &Applicant) -> Result<()> {
+pub(crate) async fn seal_applicant(
+    store: &Store,
+    tx: &mut Tx,
+    id: &str,
+    kind: ApplicantKind,
+    details: &Applicant,
+) -> Result<()> {
     let site = tx.site().to_owned();
     let seq = tx.seq();
-    let (key, wrapped) = store.keys.new_key(&site, id)?;
-    let bytes = serde_json::to_vec(details).map_err(|_| StoreError::inconsistent("applicant", "details", id))?;
-    let sealed = key.seal(&aad(&site, "applicant", id), &bytes)?;
-    tx.execute(INSERT_APPLICANT, args![site.as_str(), id, kind.key(), wrapped, sealed, seq]).await?;
+    let (key, wrapped) = store
+        .keys
+        .new_data_key(&keys::bound_to(&site, "applicant-key", id))?;
+    let bytes = serde_json::to_vec(details)
+        .map_err(|_| StoreError::inconsistent("applicant", "details", id))?;
+    let sealed = key.seal(&keys::bound_to(&site, "applicant", id), &bytes)?;
+    tx.execute(
+        INSERT_APPLICANT,
+        args![site.as_str(), id, kind.key(), wrapped, sealed, seq],
+    )
+    .await?;
     Ok(())
 }
 
@@ -508,26 +662,57 @@ async fn key_of(store: &Store, tx: &mut Tx, applicant: &str) -> Result<keys::Dat
         .await?
         .ok_or_else(|| StoreError::not_found("applicant", applicant))?;
     let wrapped = row.bytes_opt(1)?.ok_or_else(|| {
-        StoreError::refused("applicant-erased", "申请人信息已经销毁,不能再写入这件申请的内容。")
+        StoreError::refused(
+            "applicant-erased",
+            "申请人信息已经销毁,不能再写入这件申请的内容。",
+        )
     })?;
-    store.keys.unwrap_key(&site, applicant, &wrapped)
+    store
+        .keys
+        .data_key(&keys::bound_to(&site, "applicant-key", applicant), &wrapped)
 }
 
-pub(crate) async fn insert(store: &Store, tx: &mut Tx, request: &Request, standing: &Standing, sealing: Sealing<'_>) -> Result<()> {
+pub(crate) async fn insert(
+    store: &Store,
+    tx: &mut Tx,
+    request: &Request,
+    standing: &Standing,
+    sealing: Sealing<'_>,
+) -> Result<()> {
     let site = tx.site().to_owned();
     let seq = tx.seq();
     let key = key_of(store, tx, &request.applicant).await?;
-    let subject = key.seal(&aad(&site, "subject", &request.id), sealing.subject.as_bytes())?;
+    let subject = key.seal(
+        &keys::bound_to(&site, "subject", &request.id),
+        sealing.subject.as_bytes(),
+    )?;
     let r = request;
     tx.execute(
         INSERT,
         args![
-            site.as_str(), r.id.as_str(), r.unit.as_str(), r.number.as_str(), r.channel.key(),
-            r.applicant_kind.key(), r.applicant.as_str(), subject, None::<Vec<u8>>,
-            events_json(&r.events), standing.state.key(), standing.received_on, standing.due_on,
-            standing.closed_on, standing.outcome.map(|o| o.key().to_owned()), standing.replied,
-            standing.extended, standing.late, r.handler.clone(), sealing.tracking.map(str::to_owned),
-            sealing.submission.map(str::to_owned), store.now_ms(), seq,
+            site.as_str(),
+            r.id.as_str(),
+            r.unit.as_str(),
+            r.number.as_str(),
+            r.channel.key(),
+            r.applicant_kind.key(),
+            r.applicant.as_str(),
+            subject,
+            None::<Vec<u8>>,
+            events_json(&r.events),
+            standing.state.key(),
+            standing.received_on,
+            standing.due_on,
+            standing.closed_on,
+            standing.outcome.map(|o| o.key().to_owned()),
+            standing.replied,
+            standing.extended,
+            standing.late,
+            r.handler.clone(),
+            sealing.tracking.map(str::to_owned),
+            sealing.submission.map(str::to_owned),
+            store.now_ms(),
+            seq,
         ],
     )
     .await?;
@@ -541,10 +726,22 @@ async fn update(tx: &mut Tx, stored: &Stored, standing: &Standing) -> Result<()>
     tx.execute(
         UPDATE,
         args![
-            site.as_str(), r.id.as_str(), r.channel.key(), r.applicant_kind.key(), stored.reply.clone(),
-            events_json(&r.events), standing.state.key(), standing.received_on, standing.due_on,
-            standing.closed_on, standing.outcome.map(|o| o.key().to_owned()), standing.replied,
-            standing.extended, standing.late, r.handler.clone(), seq,
+            site.as_str(),
+            r.id.as_str(),
+            r.channel.key(),
+            r.applicant_kind.key(),
+            stored.reply.clone(),
+            events_json(&r.events),
+            standing.state.key(),
+            standing.received_on,
+            standing.due_on,
+            standing.closed_on,
+            standing.outcome.map(|o| o.key().to_owned()),
+            standing.replied,
+            standing.extended,
+            standing.late,
+            r.handler.clone(),
+            seq,
         ],
     )
     .await?;
@@ -554,7 +751,11 @@ async fn update(tx: &mut Tx, stored: &Stored, standing: &Standing) -> Result<()>
 async fn load_in(tx: &mut Tx, id: &str, seen: i64) -> Result<Stored> {
     let site = tx.site().to_owned();
     let row = tx.one(BY_ID, args![site.as_str(), id]).await?;
-    let stored = row.as_ref().map(read).transpose()?.ok_or_else(|| StoreError::not_found("request", id))?;
+    let stored = row
+        .as_ref()
+        .map(read)
+        .transpose()?
+        .ok_or_else(|| StoreError::not_found("request", id))?;
     if stored.request.seq != seen {
         return Err(StoreError::Stale { noun: "申请" });
     }
@@ -563,15 +764,34 @@ async fn load_in(tx: &mut Tx, id: &str, seen: i64) -> Result<Stored> {
 
 /// Records what happened to a request: supplement, consultation, extension, fee, closing …
 /// A reply goes through [`reply`].
-pub async fn record_event(store: &Store, actor: &Actor, id: &str, event: Event, late_reason: &str, seen: i64) -> Result<()> {
+pub async fn record_event(
+    store: &Store,
+    actor: &Actor,
+    id: &str,
+    event: Event,
+    late_reason: &str,
+    seen: i64,
+) -> Result<()> {
     let mut tx = store.begin(actor).await?;
     let mut stored = load_in(&mut tx, id, seen).await?;
     units::authorize(&mut tx, actor, Action::RequestHandle, &stored.request.unit).await?;
-    if matches!(event.kind, EventKind::Corrected { .. } | EventKind::Replied { .. }) {
-        return Err(StoreError::refused("other-door", "更正和答复各有自己的页面,请从那里办理。"));
+    if matches!(
+        event.kind,
+        EventKind::Corrected { .. } | EventKind::Replied { .. }
+    ) {
+        return Err(StoreError::refused(
+            "other-door",
+            "更正和答复各有自己的页面,请从那里办理。",
+        ));
     }
     let calendar = calendar::effective_in(&mut tx).await?;
-    let reasons = requests::check_next(&stored.request.events, &event, &calendar, store.today(), late_reason);
+    let reasons = requests::check_next(
+        &stored.request.events,
+        &event,
+        &calendar,
+        store.today(),
+        late_reason,
+    );
     if !reasons.is_empty() {
         return Err(StoreError::NotAllowed(reasons));
     }
@@ -579,7 +799,8 @@ pub async fn record_event(store: &Store, actor: &Actor, id: &str, event: Event, 
     stored.request.events.push(event);
     let standing = requests::standing(&calendar, &stored.request.events);
     update(&mut tx, &stored, &standing).await?;
-    tx.commit(Done::new("request.event", "request", id, detail)).await?;
+    tx.commit(Done::new("request.event", "request", id, detail))
+        .await?;
     Ok(())
 }
 
@@ -602,10 +823,20 @@ pub async fn confirm(store: &Store, actor: &Actor, id: &str, on: Date, seen: i64
         return Err(StoreError::NotAllowed(vec![Reason::at(
             "on",
             "confirmed-impossible",
-            format!("确认日期 {on} 应在到达日期 {} 和今天 {} 之间(条例 §31)。", first.on, store.today()),
+            format!(
+                "确认日期 {on} 应在到达日期 {} 和今天 {} 之间(条例 §31)。",
+                first.on,
+                store.today()
+            ),
         )]));
     }
-    let to = Event::new(first.on, EventKind::Received { channel, confirmed: Some(on) });
+    let to = Event::new(
+        first.on,
+        EventKind::Received {
+            channel,
+            confirmed: Some(on),
+        },
+    );
     let correction = Correction {
         index,
         to: Some(to),
@@ -639,29 +870,49 @@ pub async fn reply(store: &Store, actor: &Actor, id: &str, reply: Reply, seen: i
     let calendar = calendar::effective_in(&mut tx).await?;
     let event = Event::new(
         reply.on,
-        EventKind::Replied { outcome: Some(reply.outcome), by: Some(reply.by) },
+        EventKind::Replied {
+            outcome: Some(reply.outcome),
+            by: Some(reply.by),
+        },
     );
-    let mut reasons = requests::check_next(&stored.request.events, &event, &calendar, store.today(), &reply.late_reason);
+    let mut reasons = requests::check_next(
+        &stored.request.events,
+        &event,
+        &calendar,
+        store.today(),
+        &reply.late_reason,
+    );
     let length = reply.text.chars().count();
     if reply.text.trim().is_empty() {
-        reasons.push(Reason::at("text", "reply-empty", "没有写答复内容,请写明决定、理由和依据(条例 §36)。"));
+        reasons.push(Reason::at(
+            "text",
+            "reply-empty",
+            "没有写答复内容,请写明决定、理由和依据(条例 §36)。",
+        ));
     } else if length > requests::REPLY_LIMIT {
         reasons.push(Reason::at(
             "text",
             "reply-too-long",
-            format!("答复有 {length} 个字,最多 {} 个字,请缩短或另附材料。", requests::REPLY_LIMIT),
+            format!(
+                "答复有 {length} 个字,最多 {} 个字,请缩短或另附材料。",
+                requests::REPLY_LIMIT
+            ),
         ));
     }
     if !reasons.is_empty() {
         return Err(StoreError::NotAllowed(reasons));
     }
     let key = key_of(store, &mut tx, &stored.request.applicant).await?;
-    stored.reply = Some(key.seal(&aad(store.site(), "reply", id), reply.text.as_bytes())?);
+    stored.reply = Some(key.seal(
+        &keys::bound_to(store.site(), "reply", id),
+        reply.text.as_bytes(),
+    )?);
     let detail = json!({"event": event.to_json(), "late_reason": note(&reply.late_reason)});
     stored.request.events.push(event);
     let standing = requests::standing(&calendar, &stored.request.events);
     update(&mut tx, &stored, &standing).await?;
-    tx.commit(Done::new("request.reply", "request", id, detail)).await?;
+    tx.commit(Done::new("request.reply", "request", id, detail))
+        .await?;
     Ok(())
 }
 
@@ -686,11 +937,24 @@ pub struct Correction {
 
 /// Corrects a mistyped registration: the first entry stays in the journal and in the list of
 /// events, and every date is reckoned anew.
-pub async fn correct(store: &Store, actor: &Actor, id: &str, correction: Correction, seen: i64) -> Result<()> {
+pub async fn correct(
+    store: &Store,
+    actor: &Actor,
+    id: &str,
+    correction: Correction,
+    seen: i64,
+) -> Result<()> {
     correct_as(store, actor, id, correction, seen, Action::RequestCorrect).await
 }
 
-async fn correct_as(store: &Store, actor: &Actor, id: &str, correction: Correction, seen: i64, action: Action) -> Result<()> {
+async fn correct_as(
+    store: &Store,
+    actor: &Actor,
+    id: &str,
+    correction: Correction,
+    seen: i64,
+    action: Action,
+) -> Result<()> {
     let mut tx = store.begin(actor).await?;
     let mut stored = load_in(&mut tx, id, seen).await?;
     units::authorize(&mut tx, actor, action, &stored.request.unit).await?;
@@ -708,14 +972,26 @@ async fn correct_as(store: &Store, actor: &Actor, id: &str, correction: Correcti
     );
     let mut reasons = Vec::new();
     if correction.reason.trim().is_empty() {
-        reasons.push(Reason::at("reason", "reason-empty", "没有写更正的理由,请写明。"));
+        reasons.push(Reason::at(
+            "reason",
+            "reason-empty",
+            "没有写更正的理由,请写明。",
+        ));
     }
     if let Some(to) = correction.to.as_ref().filter(|to| to.on > today) {
-        reasons.push(Reason::at("on", "in-future", format!("日期 {} 晚于今天 {today},请核对。", to.on)));
+        reasons.push(Reason::at(
+            "on",
+            "in-future",
+            format!("日期 {} 晚于今天 {today},请核对。", to.on),
+        ));
     }
     let mut events = stored.request.events.clone();
     events.push(event.clone());
-    reasons.extend(clock::check_order(&events).into_iter().map(|problem| Reason::at("on", "order", problem)));
+    reasons.extend(
+        clock::check_order(&events)
+            .into_iter()
+            .map(|problem| Reason::at("on", "order", problem)),
+    );
     if !reasons.is_empty() {
         return Err(StoreError::NotAllowed(reasons));
     }
@@ -740,7 +1016,13 @@ async fn correct_as(store: &Store, actor: &Actor, id: &str, correction: Correcti
 }
 
 /// Gives a request to a person of the same part of the tree.
-pub async fn assign(store: &Store, actor: &Actor, id: &str, handler: &str, seen: i64) -> Result<()> {
+pub async fn assign(
+    store: &Store,
+    actor: &Actor,
+    id: &str,
+    handler: &str,
+    seen: i64,
+) -> Result<()> {
     let mut tx = store.begin(actor).await?;
     let mut stored = load_in(&mut tx, id, seen).await?;
     units::authorize(&mut tx, actor, Action::RequestHandle, &stored.request.unit).await?;
@@ -750,7 +1032,13 @@ pub async fn assign(store: &Store, actor: &Actor, id: &str, handler: &str, seen:
     let calendar = calendar::effective_in(&mut tx).await?;
     let standing = requests::standing(&calendar, &stored.request.events);
     update(&mut tx, &stored, &standing).await?;
-    tx.commit(Done::new("request.assign", "request", id, json!({"handler": handler}))).await?;
+    tx.commit(Done::new(
+        "request.assign",
+        "request",
+        id,
+        json!({"handler": handler}),
+    ))
+    .await?;
     Ok(())
 }
 
@@ -771,9 +1059,14 @@ pub async fn track(store: &Store, code: &str) -> Result<Option<Tracked>> {
     if code.len() < 12 || code.len() > 40 {
         return Ok(None);
     }
-    let digest = store.keys.keyed_digest("tracking", &code);
-    let row = store.db.one(BY_TRACKING, args![store.site(), digest]).await?;
-    let Some(stored) = row.as_ref().map(read).transpose()? else { return Ok(None) };
+    let digest = store.keys.keyed_hash("tracking", &code);
+    let row = store
+        .db
+        .one(BY_TRACKING, args![store.site(), digest])
+        .await?;
+    let Some(stored) = row.as_ref().map(read).transpose()? else {
+        return Ok(None);
+    };
     let unit = units::find(store, &stored.request.unit).await?;
     let opened = unseal(store, &stored).await?;
     Ok(Some(Tracked {
@@ -783,8 +1076,29 @@ pub async fn track(store: &Store, code: &str) -> Result<Option<Tracked>> {
     }))
 }
 
+/// The code of a receipt: derived from the form's own key under the master key, so that a form
+/// sent twice gives the same code, and nobody else can make it.
+fn tracking_code(store: &Store, submission: &str) -> String {
+    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let digest = store.keys.keyed_hash("tracking-code", submission);
+    let mut code = String::new();
+    for (i, pair) in digest.as_bytes().chunks(2).take(16).enumerate() {
+        if i > 0 && i % 4 == 0 {
+            code.push('-');
+        }
+        let byte = std::str::from_utf8(pair)
+            .ok()
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        code.push(char::from(LETTERS[usize::from(byte.unwrap_or(0) % 32)]));
+    }
+    code
+}
+
 fn normal_code(code: &str) -> String {
-    code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
+    code.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_uppercase())
+        .collect()
 }
 
 /// Destroys an applicant's key: what the applicant said can no longer be read, here and in every
@@ -795,8 +1109,23 @@ pub async fn erase_applicant(store: &Store, actor: &Actor, request: &str, seen: 
     units::authorize(&mut tx, actor, Action::ApplicantErase, &stored.request.unit).await?;
     let site = tx.site().to_owned();
     let seq = tx.seq();
-    tx.execute(ERASE_APPLICANT, args![site.as_str(), stored.request.applicant.as_str(), None::<Vec<u8>>, seq]).await?;
-    tx.commit(Done::new("applicant.erase", "applicant", &stored.request.applicant, json!({"request": request}))).await?;
+    tx.execute(
+        ERASE_APPLICANT,
+        args![
+            site.as_str(),
+            stored.request.applicant.as_str(),
+            None::<Vec<u8>>,
+            seq
+        ],
+    )
+    .await?;
+    tx.commit(Done::new(
+        "applicant.erase",
+        "applicant",
+        &stored.request.applicant,
+        json!({"request": request}),
+    ))
+    .await?;
     Ok(())
 }
 
@@ -833,22 +1162,36 @@ pub(crate) async fn recompute(tx: &mut Tx, calendar: &Calendar) -> Result<Vec<Mo
 
 async fn open_ones(tx: &mut Tx) -> Result<Vec<(Option<Date>, Stored)>> {
     let site = tx.site().to_owned();
-    let sql = format!("SELECT {COLUMNS}, due_on FROM request WHERE site = $1 AND closed_on IS NULL ORDER BY id");
-    let rows = tx.all(&sql, args![site.as_str()]).await?;
-    rows.iter().map(|row| Ok((row.date_opt(12)?, read(row)?))).collect()
+    let sql = format!(
+        "SELECT {COLUMNS}, due_on FROM request WHERE site = $1 AND closed_on IS NULL ORDER BY id"
+    );
+    let rows = tx.all(AssertSqlSafe(sql), args![site.as_str()]).await?;
+    rows.iter()
+        .map(|row| Ok((row.date_opt(12)?, read(row)?)))
+        .collect()
 }
 
 /// Which open requests a calendar would move, without changing anything.
 pub async fn preview(store: &Store, calendar: &Calendar) -> Result<Vec<Moved>> {
-    let sql = format!("SELECT {COLUMNS}, due_on FROM request WHERE site = $1 AND closed_on IS NULL ORDER BY id");
-    let rows = store.db.all(&sql, args![store.site()]).await?;
+    let sql = format!(
+        "SELECT {COLUMNS}, due_on FROM request WHERE site = $1 AND closed_on IS NULL ORDER BY id"
+    );
+    let rows = store
+        .db
+        .all(AssertSqlSafe(sql), args![store.site()])
+        .await?;
     let mut moved = Vec::new();
     for row in &rows {
         let stored = read(row)?;
         let from = row.date_opt(12)?;
         let to = requests::standing(calendar, &stored.request.events).due_on;
         if from != to {
-            moved.push(Moved { id: stored.request.id, number: stored.request.number, from, to });
+            moved.push(Moved {
+                id: stored.request.id,
+                number: stored.request.number,
+                from,
+                to,
+            });
         }
     }
     Ok(moved)
@@ -857,8 +1200,13 @@ pub async fn preview(store: &Store, calendar: &Calendar) -> Result<Vec<Moved>> {
 /// Requests whose stored standing differs from what their events say: sentences for `verify`.
 pub(crate) async fn verify(store: &Store) -> Result<Vec<String>> {
     let calendar = calendar::effective(store).await?;
-    let sql = format!("SELECT {COLUMNS}, state, due_on, closed_on, outcome, received_on FROM request WHERE site = $1 ORDER BY id");
-    let rows = store.db.all(&sql, args![store.site()]).await?;
+    let sql = format!(
+        "SELECT {COLUMNS}, state, due_on, closed_on, outcome, received_on FROM request WHERE site = $1 ORDER BY id"
+    );
+    let rows = store
+        .db
+        .all(AssertSqlSafe(sql), args![store.site()])
+        .await?;
     let mut faults = Vec::new();
     for row in &rows {
         let stored = read(row)?;
@@ -877,6 +1225,55 @@ pub(crate) async fn verify(store: &Store) -> Result<Vec<String>> {
         }
     }
     Ok(faults)
+}
+
+/// The request as it is exported, its subject with personal numbers masked.
+pub(crate) async fn record(store: &Store, id: &str) -> Result<Option<RequestRecord>> {
+    let row = store.db.one(BY_ID, args![store.site(), id]).await?;
+    let Some(stored) = row.as_ref().map(read).transpose()? else {
+        return Ok(None);
+    };
+    let subject = unseal(store, &stored).await?.subject.unwrap_or_default();
+    Ok(Some(crate::export::request_record(
+        &stored,
+        office::masking::mask(&subject),
+    )))
+}
+
+/// The request as an import would have to repeat it.
+pub(crate) async fn record_in(
+    store: &Store,
+    tx: &mut Tx,
+    id: &str,
+) -> Result<Option<RequestRecord>> {
+    let site = tx.site().to_owned();
+    let Some(row) = tx.one(BY_ID, args![site.as_str(), id]).await? else {
+        return Ok(None);
+    };
+    let stored = read(&row)?;
+    let key = key_of(store, tx, &stored.request.applicant).await?;
+    let subject = key.open(&keys::bound_to(&site, "subject", id), &stored.subject)?;
+    let subject = String::from_utf8(subject)
+        .map_err(|_| StoreError::inconsistent("request", "subject", id))?;
+    Ok(Some(crate::export::request_record(&stored, subject)))
+}
+
+pub(crate) async fn exists_in(tx: &mut Tx, id: &str) -> Result<bool> {
+    let site = tx.site().to_owned();
+    Ok(tx.one(BY_ID, args![site.as_str(), id]).await?.is_some())
+}
+
+pub(crate) async fn number_taken_in(tx: &mut Tx, unit: &str, number: &str) -> Result<bool> {
+    let site = tx.site().to_owned();
+    Ok(tx
+        .one(NUMBER_TAKEN, args![site.as_str(), unit, number])
+        .await?
+        .is_some())
+}
+
+pub(crate) async fn applicant_exists_in(tx: &mut Tx, id: &str) -> Result<bool> {
+    let site = tx.site().to_owned();
+    Ok(tx.one(APPLICANT, args![site.as_str(), id]).await?.is_some())
 }
 
 /// Whether the request was filed at the public door and can be tracked.

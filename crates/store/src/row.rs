@@ -85,8 +85,16 @@ impl Row {
             _ => "(查询结果)".to_string(),
         };
         let name = self.name(i);
-        let column = if name.is_empty() { format!("第 {} 列", i + 1) } else { name.to_string() };
-        StoreError::Inconsistent { table, column, record: String::new() }
+        let column = if name.is_empty() {
+            format!("第 {} 列", i + 1)
+        } else {
+            name.to_string()
+        };
+        StoreError::Inconsistent {
+            table,
+            column,
+            record: String::new(),
+        }
     }
 
     /// A whole number that may be missing.
@@ -161,11 +169,17 @@ impl Row {
         let kind = match self {
             Row::Sqlite(row) => {
                 let value = row.try_get_raw(i).map_err(|_| self.broken(i))?;
-                if value.is_null() { declared(row, i) } else { value.type_info().name().to_string() }
+                if value.is_null() {
+                    declared(row, i)
+                } else {
+                    value.type_info().name().to_string()
+                }
             }
-            Row::Postgres(row) => {
-                row.columns().get(i).map(|c| c.type_info().name().to_string()).unwrap_or_default()
-            }
+            Row::Postgres(row) => row
+                .columns()
+                .get(i)
+                .map(|c| c.type_info().name().to_string())
+                .unwrap_or_default(),
         };
         Ok(match kind.as_str() {
             "INTEGER" | "BIGINT" | "INT8" | "INT4" | "INT2" | "BOOLEAN" | "BOOL" => {
@@ -178,10 +192,17 @@ impl Row {
 }
 
 fn declared(row: &SqliteRow, i: usize) -> String {
-    row.columns().get(i).map(|c| c.type_info().name().to_string()).unwrap_or_default()
+    row.columns()
+        .get(i)
+        .map(|c| c.type_info().name().to_string())
+        .unwrap_or_default()
 }
 
 /// Only the ten characters `YYYY-MM-DD`: anything else in the database is a fault.
 fn parse_day(text: &str) -> Option<Date> {
-    if text.len() == 10 { text.parse().ok() } else { None }
+    if text.len() == 10 {
+        text.parse().ok()
+    } else {
+        None
+    }
 }

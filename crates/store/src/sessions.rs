@@ -16,7 +16,8 @@ const INSERT: &str = "INSERT INTO session (token, site, person, csrf, created_at
     VALUES ($1, $2, $3, $4, $5, $6)";
 const FIND: &str = "SELECT person, csrf, created_at, seen_at FROM session \
     WHERE token = $1 AND site = $2";
-const TOUCH: &str = "UPDATE session SET seen_at = $3 WHERE token = $1 AND site = $2 AND seen_at < $3";
+const TOUCH: &str =
+    "UPDATE session SET seen_at = $3 WHERE token = $1 AND site = $2 AND seen_at < $3";
 const ROTATE: &str = "UPDATE session SET token = $3, csrf = $4, seen_at = $5 \
     WHERE token = $1 AND site = $2";
 const END: &str = "DELETE FROM session WHERE token = $1 AND site = $2";
@@ -47,7 +48,10 @@ pub struct Session {
 }
 
 fn issue() -> Result<Issued> {
-    Ok(Issued { token: random_hex::<32>()?, csrf: random_hex::<16>()? })
+    Ok(Issued {
+        token: random_hex::<32>()?,
+        csrf: random_hex::<16>()?,
+    })
 }
 
 fn stored(token: &str) -> String {
@@ -59,8 +63,11 @@ impl Tx {
     pub async fn start_session(&mut self, person: &str) -> Result<Issued> {
         let issued = issue()?;
         let (site, now) = (self.site().to_string(), self.now_ms());
-        self.execute(INSERT, args![stored(&issued.token), site, person, &issued.csrf, now, now])
-            .await?;
+        self.execute(
+            INSERT,
+            args![stored(&issued.token), site, person, &issued.csrf, now, now],
+        )
+        .await?;
         Ok(issued)
     }
 
@@ -70,7 +77,10 @@ impl Tx {
         let site = self.site().to_string();
         match keep {
             None => self.execute(END_ALL, args![site, person]).await,
-            Some(token) => self.execute(END_OTHERS, args![site, person, stored(token)]).await,
+            Some(token) => {
+                self.execute(END_OTHERS, args![site, person, stored(token)])
+                    .await
+            }
         }
     }
 }
@@ -96,7 +106,12 @@ impl Store {
             }
         }
         let ends_at = longest.min(now.saturating_add(SESSION_IDLE_MS));
-        Ok(Some(Session { person: row.text(0)?, csrf: row.text(1)?, created_at, ends_at }))
+        Ok(Some(Session {
+            person: row.text(0)?,
+            csrf: row.text(1)?,
+            created_at,
+            ends_at,
+        }))
     }
 
     /// Gives a good session new secrets; the old token no longer works and the longest time runs
@@ -107,14 +122,20 @@ impl Store {
         }
         let issued = issue()?;
         let values = args![
-            stored(token), self.site(), stored(&issued.token), &issued.csrf, self.clock.now_ms()
+            stored(token),
+            self.site(),
+            stored(&issued.token),
+            &issued.csrf,
+            self.clock.now_ms()
         ];
         Ok((self.db.execute(ROTATE, values).await? == 1).then_some(issued))
     }
 
     /// Ends a session; one that is not there is ended already.
     pub async fn end_session(&self, token: &str) -> Result<()> {
-        self.db.execute(END, args![stored(token), self.site()]).await?;
+        self.db
+            .execute(END, args![stored(token), self.site()])
+            .await?;
         Ok(())
     }
 

@@ -48,34 +48,63 @@ pub struct Settings {
 impl Store {
     /// The site's settings.
     pub async fn settings(&self) -> Result<Settings> {
-        let row = self.db.one(SETTINGS, args![self.site()]).await?.ok_or_else(|| self.no_site())?;
+        let row = self
+            .db
+            .one(SETTINGS, args![self.site()])
+            .await?
+            .ok_or_else(|| self.no_site())?;
         parse(&row.text(0)?, self.site())
     }
 
     /// Changes the site's settings; the key's mark stays as it is.
     pub async fn save_settings(&self, actor: &Actor, settings: &Settings) -> Result<i64> {
         let mut tx = self.begin(actor).await?;
-        let row = tx.one(SETTINGS, args![self.site()]).await?.ok_or_else(|| self.no_site())?;
+        let row = tx
+            .one(SETTINGS, args![self.site()])
+            .await?
+            .ok_or_else(|| self.no_site())?;
         let old = parse(&row.text(0)?, self.site())?;
-        let new = Settings { key_check: old.key_check.clone(), ..settings.clone() };
+        let new = Settings {
+            key_check: old.key_check.clone(),
+            ..settings.clone()
+        };
         let text = encode(&new)?;
-        tx.execute(UPDATE, args![self.site(), &new.site_name, text]).await?;
+        tx.execute(UPDATE, args![self.site(), &new.site_name, text])
+            .await?;
         let detail = serde_json::json!({ "fields": changed(&old, &new)? });
-        tx.commit(Done { action: "site.settings", noun: "site", record: self.site(), detail }).await
+        tx.commit(Done {
+            action: "site.settings",
+            noun: "site",
+            record: self.site(),
+            detail,
+        })
+        .await
     }
 
     /// Ids of all sites in this database.
     pub async fn sites(&self) -> Result<Vec<String>> {
-        self.db.all(SITES, args![]).await?.iter().map(|row| row.text(0)).collect()
+        self.db
+            .all(SITES, args![])
+            .await?
+            .iter()
+            .map(|row| row.text(0))
+            .collect()
     }
 
     fn no_site(&self) -> StoreError {
-        StoreError::NotFound { noun: "site", id: self.site().to_string() }
+        StoreError::NotFound {
+            noun: "site",
+            id: self.site().to_string(),
+        }
     }
 
     /// What the settings of this store's master key must say.
     fn key_mark(&self) -> String {
-        self.keys.keyed_hash("key-check", "").chars().take(16).collect()
+        self.keys
+            .keyed_hash("key-check", "")
+            .chars()
+            .take(16)
+            .collect()
     }
 
     /// Makes the site if `create` and there is none; checks that the master key is the one the
@@ -94,13 +123,34 @@ impl Store {
             return Err(self.no_site());
         }
         let mut connection: Connection = self.db.writing().await?;
-        let settings = Settings { key_check: self.key_mark(), ..Settings::default() };
+        let settings = Settings {
+            key_check: self.key_mark(),
+            ..Settings::default()
+        };
         let text = encode(&settings)?;
-        connection.execute(INSERT, args![self.site(), "", text, self.clock.now_ms()]).await?;
+        connection
+            .execute(INSERT, args![self.site(), "", text, self.clock.now_ms()])
+            .await?;
         let tx = Tx::on(self.clone(), connection, &Actor::operator()).await?;
         let detail = serde_json::json!({ "program": env!("CARGO_PKG_VERSION") });
-        tx.commit(Done { action: "site.init", noun: "site", record: self.site(), detail }).await?;
+        tx.commit(Done {
+            action: "site.init",
+            noun: "site",
+            record: self.site(),
+            detail,
+        })
+        .await?;
         Ok(true)
+    }
+}
+
+impl Tx {
+    /// The site's settings as this action sees them.
+    pub(crate) async fn settings(&mut self) -> Result<Settings> {
+        let site = self.site().to_string();
+        let row = self.one(SETTINGS, args![site.as_str()]).await?;
+        let row = row.ok_or_else(|| StoreError::not_found("site", site.as_str()))?;
+        parse(&row.text(0)?, &site)
     }
 }
 
@@ -121,5 +171,8 @@ fn changed(old: &Settings, new: &Settings) -> Result<Vec<String>> {
     };
     let (old, new) = (fields(old)?, fields(new)?);
     let names = new.as_object().into_iter().flatten();
-    Ok(names.filter(|(name, value)| old.get(name) != Some(value)).map(|(n, _)| n.clone()).collect())
+    Ok(names
+        .filter(|(name, value)| old.get(name) != Some(value))
+        .map(|(n, _)| n.clone())
+        .collect())
 }

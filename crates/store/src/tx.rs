@@ -41,7 +41,12 @@ impl<'a> Done<'a> {
         record: &'a str,
         detail: serde_json::Value,
     ) -> Done<'a> {
-        Done { action, noun, record, detail }
+        Done {
+            action,
+            noun,
+            record,
+            detail,
+        }
     }
 }
 
@@ -70,15 +75,26 @@ impl Tx {
             Engine::Sqlite => HEAD,
             Engine::Postgres => HEAD_POSTGRES,
         };
-        let head = connection.one(sql, args![store.site()]).await?.ok_or_else(|| {
-            StoreError::NotFound { noun: "site", id: store.site().to_string() }
-        })?;
+        let head = connection
+            .one(sql, args![store.site()])
+            .await?
+            .ok_or_else(|| StoreError::NotFound {
+                noun: "site",
+                id: store.site().to_string(),
+            })?;
         let seq = head.int(0)? + 1;
         let previous = head.text(1)?;
         // The time never runs backwards in the journal for one who reads it later; a clock that
         // was set back shows in the entries, the order is by number.
         let at = store.clock.now_ms();
-        Ok(Tx { store, connection, actor: actor.id.clone(), at, seq, previous })
+        Ok(Tx {
+            store,
+            connection,
+            actor: actor.id.clone(),
+            at,
+            seq,
+            previous,
+        })
     }
 
     /// Number of the journal entry this action will have; what records carry as `seq`.
@@ -143,7 +159,11 @@ impl Tx {
     /// Updates exactly one record of a known version: `changed` is the count of an `UPDATE … WHERE
     /// … AND seq = $n`. None means somebody else was quicker.
     pub fn expect_fresh(noun: &'static str, changed: u64) -> Result<()> {
-        if changed == 0 { Err(StoreError::Stale { noun }) } else { Ok(()) }
+        if changed == 0 {
+            Err(StoreError::Stale { noun })
+        } else {
+            Ok(())
+        }
     }
 
     /// Writes the journal entry, moves the site's head to it and makes the action final. Returns
@@ -167,8 +187,16 @@ impl Tx {
             .execute(
                 APPEND,
                 args![
-                    site, entry.seq, entry.at, entry.actor, entry.action, entry.noun, entry.record,
-                    entry.detail, entry.previous, entry.hash
+                    site,
+                    entry.seq,
+                    entry.at,
+                    entry.actor,
+                    entry.action,
+                    entry.noun,
+                    entry.record,
+                    entry.detail,
+                    entry.previous,
+                    entry.hash
                 ],
             )
             .await?;

@@ -1,6 +1,7 @@
 //! Units: the tree of public bodies.
 
-use crate::db::{Row, args};
+use crate::args;
+use crate::db::Row;
 use crate::{Done, Result, Store, StoreError, Tx};
 use office::permissions::{Action, Actor};
 use office::units::{Guide, Unit, UnitKind};
@@ -41,12 +42,24 @@ fn read(row: &Row) -> Result<Unit> {
 
 /// Every unit of the site, in the order of the tree's positions.
 pub async fn all(store: &Store) -> Result<Vec<Unit>> {
-    store.db.all(ALL, args![store.site()]).await?.iter().map(read).collect()
+    store
+        .db
+        .all(ALL, args![store.site()])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// The unit of this id.
 pub async fn find(store: &Store, id: &str) -> Result<Option<Unit>> {
-    store.db.one(BY_ID, args![store.site(), id]).await?.as_ref().map(read).transpose()
+    store
+        .db
+        .one(BY_ID, args![store.site(), id])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// The unit of this id or full name; a name that several units bear is refused.
@@ -67,31 +80,68 @@ pub async fn find_by_id_or_name(store: &Store, text: &str) -> Result<Unit> {
 
 /// The unit and everything above it: what a permission is asked for.
 pub async fn lineage(store: &Store, unit: &str) -> Result<Vec<String>> {
-    store.db.all(LINEAGE, args![store.site(), unit]).await?.iter().map(|row| row.text(0)).collect()
+    store
+        .db
+        .all(LINEAGE, args![store.site(), unit])
+        .await?
+        .iter()
+        .map(|row| row.text(0))
+        .collect()
 }
 
 /// The unit and everything below it.
 pub async fn below(store: &Store, unit: &str) -> Result<Vec<String>> {
-    store.db.all(BELOW, args![store.site(), unit]).await?.iter().map(|row| row.text(0)).collect()
+    store
+        .db
+        .all(BELOW, args![store.site(), unit])
+        .await?
+        .iter()
+        .map(|row| row.text(0))
+        .collect()
 }
 
 /// Refuses unless the actor may do this in the unit. The one place where a permission is asked.
-pub(crate) async fn authorize(tx: &mut Tx, actor: &Actor, action: Action, unit: &str) -> Result<()> {
+pub(crate) async fn authorize(
+    tx: &mut Tx,
+    actor: &Actor,
+    action: Action,
+    unit: &str,
+) -> Result<()> {
     let site = tx.site().to_owned();
     let rows = tx.all(LINEAGE, args![site.as_str(), unit]).await?;
-    let lineage = rows.iter().map(|row| row.text(0)).collect::<Result<Vec<_>>>()?;
-    if actor.can(action, &lineage) { Ok(()) } else { Err(StoreError::forbidden(action)) }
+    let lineage = rows
+        .iter()
+        .map(|row| row.text(0))
+        .collect::<Result<Vec<_>>>()?;
+    if actor.can(action, &lineage) {
+        Ok(())
+    } else {
+        Err(StoreError::forbidden(action))
+    }
 }
 
 /// [`authorize`] for reading, outside a transaction.
-pub async fn authorize_read(store: &Store, actor: &Actor, action: Action, unit: &str) -> Result<()> {
+pub async fn authorize_read(
+    store: &Store,
+    actor: &Actor,
+    action: Action,
+    unit: &str,
+) -> Result<()> {
     let lineage = lineage(store, unit).await?;
-    if actor.can(action, &lineage) { Ok(()) } else { Err(StoreError::forbidden(action)) }
+    if actor.can(action, &lineage) {
+        Ok(())
+    } else {
+        Err(StoreError::forbidden(action))
+    }
 }
 
 pub(crate) async fn find_in(tx: &mut Tx, id: &str) -> Result<Option<Unit>> {
     let site = tx.site().to_owned();
-    tx.one(BY_ID, args![site.as_str(), id]).await?.as_ref().map(read).transpose()
+    tx.one(BY_ID, args![site.as_str(), id])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// Adds a unit under one that exists.
@@ -101,14 +151,29 @@ pub(crate) async fn insert(tx: &mut Tx, unit: &Unit) -> Result<()> {
     tx.execute(
         INSERT,
         args![
-            site.as_str(), unit.id.as_str(), unit.name.as_str(), unit.kind.key(), unit.parent.clone(),
-            unit.code.clone(), json!(unit.guide).to_string(), unit.position, seq,
+            site.as_str(),
+            unit.id.as_str(),
+            unit.name.as_str(),
+            unit.kind.key(),
+            unit.parent.clone(),
+            unit.code.clone(),
+            json!(unit.guide).to_string(),
+            unit.position,
+            seq,
         ],
     )
     .await?;
-    tx.execute(INSERT_ABOVE, args![site.as_str(), unit.id.as_str(), unit.id.as_str()]).await?;
+    tx.execute(
+        INSERT_ABOVE,
+        args![site.as_str(), unit.id.as_str(), unit.id.as_str()],
+    )
+    .await?;
     if let Some(parent) = &unit.parent {
-        tx.execute(INHERIT_ABOVE, args![site.as_str(), unit.id.as_str(), parent.as_str()]).await?;
+        tx.execute(
+            INHERIT_ABOVE,
+            args![site.as_str(), unit.id.as_str(), parent.as_str()],
+        )
+        .await?;
     }
     Ok(())
 }
@@ -120,13 +185,23 @@ async fn update(tx: &mut Tx, unit: &Unit) -> Result<()> {
         .execute(
             UPDATE,
             args![
-                site.as_str(), unit.id.as_str(), unit.name.as_str(), unit.kind.key(),
-                unit.parent.clone(), unit.code.clone(), json!(unit.guide).to_string(), unit.position,
+                site.as_str(),
+                unit.id.as_str(),
+                unit.name.as_str(),
+                unit.kind.key(),
+                unit.parent.clone(),
+                unit.code.clone(),
+                json!(unit.guide).to_string(),
+                unit.position,
                 seq,
             ],
         )
         .await?;
-    if changed == 1 { Ok(()) } else { Err(StoreError::not_found("unit", &unit.id)) }
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::not_found("unit", &unit.id))
+    }
 }
 
 /// Adds a unit below `parent`.
@@ -142,31 +217,48 @@ pub async fn add(store: &Store, actor: &Actor, unit: &Unit) -> Result<()> {
         return Err(StoreError::NotAllowed(reasons));
     }
     if find_in(&mut tx, &unit.id).await?.is_some() {
-        return Err(StoreError::refused("unit-id-taken", format!("单位编号“{}”已经用过,请换一个。", unit.id)));
+        return Err(StoreError::refused(
+            "unit-id-taken",
+            format!("单位编号“{}”已经用过,请换一个。", unit.id),
+        ));
     }
     insert(&mut tx, unit).await?;
-    tx.commit(Done::new("unit.save", "unit", &unit.id, json!({"name": unit.name, "kind": unit.kind.key(), "parent": unit.parent})))
-        .await?;
+    tx.commit(Done::new(
+        "unit.save",
+        "unit",
+        &unit.id,
+        json!({"name": unit.name, "kind": unit.kind.key(), "parent": unit.parent}),
+    ))
+    .await?;
     Ok(())
 }
 
 /// Changes what the disclosure guide says (条例 §12).
-pub async fn save_guide(store: &Store, actor: &Actor, id: &str, guide: Guide, seen: i64) -> Result<()> {
+pub async fn save_guide(
+    store: &Store,
+    actor: &Actor,
+    id: &str,
+    guide: Guide,
+    seen: i64,
+) -> Result<()> {
     let mut tx = store.begin(actor).await?;
     authorize(&mut tx, actor, Action::GuideEdit, id).await?;
-    let mut unit = find_in(&mut tx, id).await?.ok_or_else(|| StoreError::not_found("unit", id))?;
+    let mut unit = find_in(&mut tx, id)
+        .await?
+        .ok_or_else(|| StoreError::not_found("unit", id))?;
     if unit.seq != seen {
-        return Err(StoreError::Stale { noun: "公开指南" });
+        return Err(StoreError::Stale {
+            noun: "公开指南"
+        });
     }
     unit.guide = guide;
     update(&mut tx, &unit).await?;
-    tx.commit(Done::new("unit.guide", "unit", id, json!({"guide": unit.guide}))).await?;
+    tx.commit(Done::new(
+        "unit.guide",
+        "unit",
+        id,
+        json!({"guide": unit.guide}),
+    ))
+    .await?;
     Ok(())
-}
-
-/// Everything above every unit, for a check against the parents.
-pub(crate) async fn closure(store: &Store) -> Result<Vec<(String, String)>> {
-    const CLOSURE: &str = "SELECT unit, ancestor FROM unit_above WHERE site = $1 ORDER BY unit, ancestor";
-    let rows = store.db.all(CLOSURE, args![store.site()]).await?;
-    rows.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect()
 }

@@ -74,7 +74,12 @@ impl Store {
                 let text = format!(
                     "表 {table} 的记录“{record}”指向日志第 {seq} 条,日志里没有这一条:记录绕过日志被改动,或日志被删。"
                 );
-                faults.push(Fault { table, record, seq: Some(seq), text });
+                faults.push(Fault {
+                    table,
+                    record,
+                    seq: Some(seq),
+                    text,
+                });
             }
         }
         Ok(faults)
@@ -105,7 +110,10 @@ impl Store {
             let found = stored.remove(unit).unwrap_or_default();
             if found != above {
                 let list = |set: &BTreeSet<String>| {
-                    set.iter().map(String::as_str).collect::<Vec<_>>().join("、")
+                    set.iter()
+                        .map(String::as_str)
+                        .collect::<Vec<_>>()
+                        .join("、")
                 };
                 let text = format!(
                     "单位“{unit}”的上级链不符:按上级推得“{}”,表 unit_above 存有“{}”。",
@@ -117,7 +125,12 @@ impl Store {
         }
         for unit in stored.keys() {
             let text = format!("表 unit_above 里有不存在的单位“{unit}”。");
-            faults.push(Fault { table: "unit_above", record: unit.clone(), seq: None, text });
+            faults.push(Fault {
+                table: "unit_above",
+                record: unit.clone(),
+                seq: None,
+                text,
+            });
         }
         Ok(faults)
     }
@@ -141,12 +154,22 @@ impl Store {
                 }
                 Err(error) => return Err(error),
             };
-            faults.push(Fault { table: "attachment", record, seq: Some(row.int(3)?), text });
+            faults.push(Fault {
+                table: "attachment",
+                record,
+                seq: Some(row.int(3)?),
+                text,
+            });
         }
         Ok(faults)
     }
 }
 
 fn fault_of_unit(unit: &str, seq: i64, text: String) -> Fault {
-    Fault { table: "unit_above", record: unit.to_string(), seq: Some(seq), text }
+    Fault {
+        table: "unit_above",
+        record: unit.to_string(),
+        seq: Some(seq),
+        text,
+    }
 }

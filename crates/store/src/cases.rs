@@ -1,0 +1,139 @@
+//! Reconsideration and litigation.
+
+use crate::args;
+use crate::db::Row;
+use crate::{Done, Result, Store, StoreError, Tx, units};
+use office::cases::{self, LegalCase};
+use office::permissions::{Action, Actor};
+use serde_json::json;
+use statute::case::{CaseResult, Track};
+
+const OF_REQUEST: &str = "SELECT id, request, track, filed_on, closed_on, result, seq FROM legal_case \
+    WHERE site = $1 AND request = $2 ORDER BY filed_on, id";
+const BY_ID: &str = "SELECT id, request, track, filed_on, closed_on, result, seq FROM legal_case \
+    WHERE site = $1 AND id = $2";
+const UNIT: &str = "SELECT unit FROM request WHERE site = $1 AND id = $2";
+const INSERT: &str = "INSERT INTO legal_case (site, id, request, track, filed_on, closed_on, result, seq) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+const UPDATE: &str = "UPDATE legal_case SET track = $3, filed_on = $4, closed_on = $5, result = $6, \
+    seq = $7 WHERE site = $1 AND id = $2";
+
+fn read(row: &Row) -> Result<LegalCase> {
+    let id = row.text(0)?;
+    let bad = |column| StoreError::inconsistent("legal_case", column, &id);
+    Ok(LegalCase {
+        request: row.text(1)?,
+        track: Track::from_key(&row.text(2)?).ok_or_else(|| bad("track"))?,
+        filed_on: row.date(3)?,
+        closed_on: row.date_opt(4)?,
+        result: match row.text_opt(5)? {
+            Some(key) => Some(CaseResult::from_key(&key).ok_or_else(|| bad("result"))?),
+            None => None,
+        },
+        seq: row.int(6)?,
+        id,
+    })
+}
+
+/// The cases over a request the actor may see.
+pub async fn of_request(store: &Store, actor: &Actor, request: &str) -> Result<Vec<LegalCase>> {
+    requests_unit(store, actor, request).await?;
+    store
+        .db
+        .all(OF_REQUEST, args![store.site(), request])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+}
+
+async fn requests_unit(store: &Store, actor: &Actor, request: &str) -> Result<()> {
+    let row = store.db.one(UNIT, args![store.site(), request]).await?;
+    let unit = row
+        .ok_or_else(|| StoreError::not_found("request", request))?
+        .text(0)?;
+    units::authorize_read(store, actor, Action::RequestRead, &unit).await
+}
+
+pub(crate) async fn insert(tx: &mut Tx, case: &LegalCase) -> Result<()> {
+    let site = tx.site().to_owned();
+    let seq = tx.seq();
+    tx.execute(
+        INSERT,
+        args![
+            site.as_str(),
+            case.id.as_str(),
+            case.request.as_str(),
+            case.track.key(),
+            case.filed_on,
+            case.closed_on,
+            case.result.map(|result| result.key().to_owned()),
+            seq,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Records a case over a request, or the result of one that is there.
+pub async fn record(
+    store: &Store,
+    actor: &Actor,
+    case: LegalCase,
+    seen: Option<i64>,
+) -> Result<()> {
+    let mut tx = store.begin(actor).await?;
+    let site = tx.site().to_owned();
+    let row = tx
+        .one(UNIT, args![site.as_str(), case.request.as_str()])
+        .await?;
+    let unit = row
+        .ok_or_else(|| StoreError::not_found("request", &case.request))?
+        .text(0)?;
+    units::authorize(&mut tx, actor, Action::CaseRecord, &unit).await?;
+    let reasons = cases::check(&case, store.today());
+    if !reasons.is_empty() {
+        return Err(StoreError::NotAllowed(reasons));
+    }
+    let there = tx
+        .one(BY_ID, args![site.as_str(), case.id.as_str()])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()?;
+    let action = match (there, seen) {
+        (None, None) => {
+            insert(&mut tx, &case).await?;
+            "case.record"
+        }
+        // The same form sent twice.
+        (Some(there), None) if there.request == case.request => return Ok(()),
+        (Some(there), Some(seen)) if there.seq == seen && there.request == case.request => {
+            let seq = tx.seq();
+            tx.execute(
+                UPDATE,
+                args![
+                    site.as_str(),
+                    case.id.as_str(),
+                    case.track.key(),
+                    case.filed_on,
+                    case.closed_on,
+                    case.result.map(|result| result.key().to_owned()),
+                    seq,
+                ],
+            )
+            .await?;
+            "case.close"
+        }
+        _ => return Err(StoreError::Stale { noun: "案件" }),
+    };
+    tx.commit(Done::new(
+        action,
+        "case",
+        &case.id,
+        json!({"request": case.request, "track": case.track.key(), "filed_on": case.filed_on,
+               "closed_on": case.closed_on, "result": case.result.map(|r| r.key())}),
+    ))
+    .await?;
+    Ok(())
+}

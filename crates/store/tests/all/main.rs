@@ -1,0 +1,15 @@
+//! What the store promises, tried on SQLite and on PostgreSQL alike.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test stops at the first surprise and says so"
+)]
+
+mod actions;
+mod doors;
+mod harness;
+mod keeping;
+mod schema;
+mod strain;
