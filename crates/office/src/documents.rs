@@ -4,14 +4,15 @@
 //! the own document (保密法实施条例 §42: first reviewed, then published). All states and
 //! transitions stand in [`TRANSITIONS`].
 
+use crate::Reason;
 use crate::permissions::Action;
-use crate::{Reason, words};
 use statute::Date;
 use statute::channel::PublicationChannel;
+use statute::keyed;
 
-words! {
+keyed! {
     /// What kind of item a document is.
-    Kind {
+    Kind, "信息类型" {
         Rule = "rule", "规章";
         Normative = "normative", "行政规范性文件";
         Official = "official", "公文";
@@ -24,18 +25,18 @@ words! {
     }
 }
 
-words! {
+keyed! {
     /// 公开属性: decided when the document is drafted (条例 §5, §13).
-    Attribute {
+    Attribute, "公开属性" {
         Proactive = "proactive", "主动公开";
         OnRequest = "on-request", "依申请公开";
         Withheld = "withheld", "不予公开";
     }
 }
 
-words! {
+keyed! {
     /// Where a document is.
-    Status {
+    Status, "文件状态" {
         Draft = "draft", "起草中";
         InReview = "in-review", "待审核";
         InSecrecyReview = "in-secrecy-review", "待保密审查";
@@ -46,9 +47,9 @@ words! {
     }
 }
 
-words! {
+keyed! {
     /// What is done to a document on its way.
-    Verb {
+    Verb, "流转动作" {
         Submit = "submit", "提交审核";
         Review = "review", "审核通过";
         Clear = "clear", "保密审查通过";

@@ -172,9 +172,9 @@ impl Selection {
     }
 }
 
-crate::words! {
+statute::keyed! {
     /// 行政处理决定 counted in table 2 (条例 §20(五)(六)).
-    DecisionKind {
+    DecisionKind, "决定类型" {
         License = "license", "行政许可";
         Penalty = "penalty", "行政处罚";
         Coercion = "coercion", "行政强制";

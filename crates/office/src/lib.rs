@@ -49,23 +49,3 @@ impl Reason {
         }
     }
 }
-
-/// Defines an enum of words that are stored and exchanged by key and shown by label.
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $key:literal, $label:literal;)* }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vmeta])* #[doc = $label] $variant,)* }
-        impl $name {
-            /// Every word of the list, in its order.
-            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
-            /// The word as it is stored and exchanged.
-            pub fn key(self) -> &'static str { match self { $($name::$variant => $key,)* } }
-            /// The word as people read it.
-            pub fn label(self) -> &'static str { match self { $($name::$variant => $label,)* } }
-            /// The word of this key, if there is one.
-            pub fn from_key(key: &str) -> Option<$name> { match key { $($key => Some($name::$variant),)* _ => None } }
-        }
-    };
-}
-pub(crate) use words;

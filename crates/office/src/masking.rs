@@ -18,7 +18,11 @@ pub fn mask(text: &str) -> String {
         match keep(&run) {
             Some((front, back)) => {
                 for (n, c) in run.iter().enumerate() {
-                    out.push(if n < front || n + back >= run.len() { *c } else { '*' });
+                    out.push(if n < front || n + back >= run.len() {
+                        *c
+                    } else {
+                        '*'
+                    });
                 }
             }
             None => out.extend(letters.get(i..end).unwrap_or_default()),
@@ -67,7 +71,10 @@ fn keep(run: &[char]) -> Option<(usize, usize)> {
     if run.len() == 18 && identity_card(&digits) {
         return Some((6, 4));
     }
-    if run.len() == 11 && digits.first() == Some(&1) && digits.get(1).is_some_and(|d| (3..=9).contains(d)) {
+    if run.len() == 11
+        && digits.first() == Some(&1)
+        && digits.get(1).is_some_and(|d| (3..=9).contains(d))
+    {
         return Some((3, 4));
     }
     if (16..=19).contains(&run.len()) && luhn(&digits) {
@@ -80,9 +87,15 @@ fn keep(run: &[char]) -> Option<(usize, usize)> {
 fn identity_card(digits: &[u32]) -> bool {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const CHECK: [u32; 11] = [1, 0, 10, 9, 8, 7, 6, 5, 4, 3, 2];
-    let sum: u32 = digits.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
+    let sum: u32 = digits
+        .iter()
+        .zip(WEIGHTS)
+        .map(|(digit, weight)| digit * weight)
+        .sum();
     digits.iter().take(17).all(|digit| *digit < 10)
-        && digits.get(17).is_some_and(|last| CHECK.get((sum % 11) as usize) == Some(last))
+        && digits
+            .get(17)
+            .is_some_and(|last| CHECK.get((sum % 11) as usize) == Some(last))
 }
 
 /// ISO/IEC 7812-1: every second digit from the right doubled.
@@ -97,7 +110,7 @@ fn luhn(digits: &[u32]) -> bool {
             (_, doubled) => doubled,
         })
         .sum();
-    digits.iter().all(|digit| *digit < 10) && sum % 10 == 0
+    digits.iter().all(|digit| *digit < 10) && sum.is_multiple_of(10)
 }
 
 #[cfg(test)]
@@ -116,7 +129,10 @@ mod tests {
         check("110105194912310021", "110105194912310021");
         check("电话 138-0013-8000 转 2", "电话 138****8000 转 2");
         check("卡号4111111111111111", "卡号************1111");
-        check("盐政发〔2018〕12号,共16084条", "盐政发〔2018〕12号,共16084条");
+        check(
+            "盐政发〔2018〕12号,共16084条",
+            "盐政发〔2018〕12号,共16084条",
+        );
         check("2018-04-02", "2018-04-02");
     }
 }

@@ -1,10 +1,11 @@
 //! People, their accounts and the roles they hold in a part of the tree of units.
 
-use crate::{Reason, words};
+use crate::Reason;
+use statute::keyed;
 
-words! {
+keyed! {
     /// What a person does in a unit. One person may hold several, each in its own part of the tree.
-    Role {
+    Role, "角色" {
         Clerk = "clerk", "经办";
         Reviewer = "reviewer", "审核";
         SecrecyReviewer = "secrecy-reviewer", "保密审查";
@@ -15,9 +16,9 @@ words! {
     }
 }
 
-words! {
+keyed! {
     /// Whether an account can be used.
-    AccountState {
+    AccountState, "账号状态" {
         Invited = "invited", "已邀请,未首次登录";
         Active = "active", "在岗";
         OnLeave = "on-leave", "休假,由他人代办";

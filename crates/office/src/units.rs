@@ -1,11 +1,12 @@
 //! Units (public bodies) and what their disclosure guide must say.
 
-use crate::{Reason, words};
+use crate::Reason;
 use serde::{Deserialize, Serialize};
+use statute::keyed;
 
-words! {
+keyed! {
     /// What kind of body a unit is; decides its term for the annual report (条例 §49).
-    UnitKind {
+    UnitKind, "单位类型" {
         Government = "government", "人民政府";
         Department = "department", "政府部门";
         Township = "township", "乡镇";

@@ -2,6 +2,9 @@
 
 /// Declares an enum whose members have a fixed key and a Chinese label, with `ALL`, `key`,
 /// `from_key`, `label`, `Display` (the label) and serde by key.
+///
+/// The nouns of the office are declared with it too, so that there is one form of a word list.
+#[macro_export]
 macro_rules! keyed {
     ($(#[$meta:meta])* $name:ident, $noun:literal { $($(#[$vmeta:meta])* $variant:ident = $key:literal, $label:literal;)+ }) => {
         $(#[$meta])*
@@ -39,17 +42,17 @@ macro_rules! keyed {
             }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        impl $crate::__serde::Serialize for $name {
+            fn serialize<S: $crate::__serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
                 s.serialize_str(self.key())
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                let key = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(d)?;
+        impl<'de> $crate::__serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                let key = <std::borrow::Cow<'de, str> as $crate::__serde::Deserialize>::deserialize(d)?;
                 Self::from_key(&key).ok_or_else(|| {
-                    serde::de::Error::custom(format!(
+                    $crate::__serde::de::Error::custom(format!(
                         "{}“{key}”不认识,应为 {} 之一", $noun, Self::keys()
                     ))
                 })
@@ -57,4 +60,4 @@ macro_rules! keyed {
         }
     };
 }
-pub(crate) use keyed;
+pub use keyed;

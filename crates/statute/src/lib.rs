@@ -32,3 +32,7 @@ pub use channel::{PublicationChannel, RequestChannel};
 pub use fee::Fee;
 pub use jiff::civil::Date;
 pub use outcome::Outcome;
+
+/// For the expansion of [`keyed!`] in other crates.
+#[doc(hidden)]
+pub use serde as __serde;

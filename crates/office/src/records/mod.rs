@@ -239,11 +239,7 @@ fn document_remarks(document: &DocumentRecord) -> Vec<String> {
 fn request_remarks(request: &RequestRecord, calendar: &Calendar) -> Vec<String> {
     let events = request.events_with_channel();
     let answer = clock::replay(calendar, &events, None);
-    let mut remarks: Vec<String> = answer
-        .warnings
-        .iter()
-        .map(|warning| warning.clone())
-        .collect();
+    let mut remarks = answer.warnings.clone();
     if answer.overdue == Some(true)
         && let (Some(due), Some(closed)) = (answer.due_on, answer.closed.as_ref())
     {
