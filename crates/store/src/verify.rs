@@ -38,6 +38,7 @@ const VERSIONED: &[(&str, &str)] = &[
 
 const ATTACHMENTS: &str = "SELECT id, hash, size, seq FROM attachment WHERE site = $1 ORDER BY id";
 const UNITS: &str = "SELECT id, parent, seq FROM unit WHERE site = $1 ORDER BY id";
+
 const CLOSURE: &str = "SELECT unit, ancestor FROM unit_above WHERE site = $1";
 
 impl Store {
