@@ -8,7 +8,7 @@ use crate::clock::Clock;
 use crate::db::{Arg, AssertSqlSafe, Connection, Db, Kind, Row};
 use crate::error::{Result, StoreError};
 use crate::files::{Files, blocking};
-use crate::keys::{hex, sha256_hex, write_secret};
+use crate::keys::{KeySource, Keys, hex, sha256_hex, write_secret};
 use crate::migrate;
 use crate::open::OpenOptions;
 use crate::tx::Done;
@@ -71,6 +71,8 @@ pub struct Manifest {
     pub schema: i64,
     /// When, in milliseconds since 1970 UTC.
     pub made_at: i64,
+    /// Mark of the master key that opens the sealed data; not a secret.
+    pub key_mark: String,
     /// Ids of the sites.
     pub sites: Vec<String>,
     /// The parts, by path within the folder.
@@ -204,6 +206,7 @@ impl Store {
             program: env!("CARGO_PKG_VERSION").into(),
             schema,
             made_at: self.clock.now_ms(),
+            key_mark: self.keys.mark(),
             sites,
             tables: parts,
             files,
@@ -331,7 +334,7 @@ pub async fn restore(folder: &Path, options: OpenOptions) -> Result<Store> {
         let folder = folder.to_path_buf();
         blocking(move || check(&folder)).await?
     };
-    place_key(folder, &options)?;
+    place_key(folder, &manifest, &options)?;
     let db = Db::connect(&options.url, true, options.max_page_count).await?;
     let outcome = fill(&db, folder, &manifest, &options.clock).await;
     db.close().await;
@@ -367,25 +370,26 @@ pub async fn restore(folder: &Path, options: OpenOptions) -> Result<Store> {
     Ok(store)
 }
 
-fn place_key(folder: &Path, options: &OpenOptions) -> Result<()> {
-    let crate::keys::KeySource::File(path) = &options.master_key else {
-        return Ok(());
+/// Makes sure that the key the store will be opened with is the one of the backup, before anything
+/// is written, and puts the key beside the backup in its place when there is none.
+fn place_key(folder: &Path, manifest: &Manifest, options: &OpenOptions) -> Result<()> {
+    let (source, missing) = match &options.master_key {
+        KeySource::File(path) if !path.exists() => {
+            (KeySource::File(key_beside(folder)), Some(path))
+        }
+        given => (given.clone(), None),
     };
-    if path.exists() {
-        return Ok(());
+    let keys = Keys::load(&source, false)?;
+    if keys.mark() != manifest.key_mark {
+        return Err(bad(
+            "主密钥不是这份备份的密钥,申请人信息将打不开。请放上与备份同时保存的密钥",
+        ));
     }
-    let beside = key_beside(folder);
-    let text = std::fs::read_to_string(&beside).map_err(|_| {
-        bad(format!(
-            "没有找到主密钥:{} 和 {} 都不存在。没有它,申请人信息打不开",
-            path.display(),
-            beside.display()
-        ))
-    })?;
+    let Some(path) = missing else { return Ok(()) };
     if let Some(parent) = path.parent() {
         std::fs::create_dir_all(parent).map_err(failed(parent))?;
     }
-    write_secret(path, text.trim())
+    write_secret(path, &keys.master_hex())
 }
 
 async fn fill(db: &Db, folder: &Path, manifest: &Manifest, clock: &Clock) -> Result<()> {

@@ -107,6 +107,11 @@ impl Keys {
         }
     }
 
+    /// A mark by which the master key is known again; not a secret.
+    pub(crate) fn mark(&self) -> String {
+        self.keyed_hash("key-check", "").chars().take(16).collect()
+    }
+
     /// The master key as it stands in its file; for the backup only.
     pub(crate) fn master_hex(&self) -> String {
         hex(&self.0.master)

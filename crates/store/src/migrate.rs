@@ -206,7 +206,9 @@ mod tests {
     #[tokio::test]
     async fn the_copy_before_an_upgrade_is_a_whole_database() {
         let dir = tempfile::tempdir().unwrap();
-        let store = crate::Store::embedded(dir.path(), Clock::fixed(5)).await.unwrap();
+        let store = crate::Store::embedded(dir.path(), Clock::fixed(5))
+            .await
+            .unwrap();
         let file = dir.path().join("gongkai.db");
         copy_sqlite(&store.db, &file, 1, 5).await.unwrap();
         let copy = crate::db::DatabaseUrl::Sqlite(dir.path().join("gongkai.db.schema-1.5.backup"));
@@ -214,7 +216,10 @@ mod tests {
         assert_eq!(version(&copy).await.unwrap(), newest());
         let sites = copy.all("SELECT id FROM site", args![]).await.unwrap();
         assert_eq!(sites.len(), 1);
-        assert!(copy_sqlite(&store.db, &file, 1, 5).await.is_err(), "a copy is never overwritten");
+        assert!(
+            copy_sqlite(&store.db, &file, 1, 5).await.is_err(),
+            "a copy is never overwritten"
+        );
     }
 
     #[test]

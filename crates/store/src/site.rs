@@ -9,7 +9,7 @@ use office::permissions::Actor;
 use serde::{Deserialize, Serialize};
 
 const INSERT: &str = "INSERT INTO site (id, name, settings, head_seq, head_hash, created_at) \
-    VALUES ($1, $2, $3, 0, '', $4)";
+    VALUES ($1, $2, $3, 0, '', $4) ON CONFLICT (id) DO NOTHING";
 const SETTINGS: &str = "SELECT settings FROM site WHERE id = $1";
 const UPDATE: &str = "UPDATE site SET name = $2, settings = $3 WHERE id = $1";
 const SITES: &str = "SELECT id FROM site ORDER BY id";
@@ -98,25 +98,22 @@ impl Store {
         }
     }
 
-    /// What the settings of this store's master key must say.
-    fn key_mark(&self) -> String {
-        self.keys
-            .keyed_hash("key-check", "")
-            .chars()
-            .take(16)
-            .collect()
+    async fn check_key(&self) -> Result<bool> {
+        let Some(row) = self.db.one(SETTINGS, args![self.site()]).await? else {
+            return Ok(false);
+        };
+        if parse(&row.text(0)?, self.site())?.key_check != self.keys.mark() {
+            return Err(StoreError::Crypto(
+                "主密钥与这个数据库不相符,申请人信息将无法打开。请放回原来的密钥文件".into(),
+            ));
+        }
+        Ok(true)
     }
 
     /// Makes the site if `create` and there is none; checks that the master key is the one the
     /// site was made with. Returns whether it was made.
     pub(crate) async fn open_site(&self, create: bool) -> Result<bool> {
-        if let Some(row) = self.db.one(SETTINGS, args![self.site()]).await? {
-            let settings = parse(&row.text(0)?, self.site())?;
-            if settings.key_check != self.key_mark() {
-                return Err(StoreError::Crypto(
-                    "主密钥与这个数据库不相符,申请人信息将无法打开。请放回原来的密钥文件".into(),
-                ));
-            }
+        if self.check_key().await? {
             return Ok(false);
         }
         if !create {
@@ -124,13 +121,16 @@ impl Store {
         }
         let mut connection: Connection = self.db.writing().await?;
         let settings = Settings {
-            key_check: self.key_mark(),
+            key_check: self.keys.mark(),
             ..Settings::default()
         };
-        let text = encode(&settings)?;
-        connection
-            .execute(INSERT, args![self.site(), "", text, self.clock.now_ms()])
-            .await?;
+        let values = args![self.site(), "", encode(&settings)?, self.clock.now_ms()];
+        if connection.execute(INSERT, values).await? == 0 {
+            // Another program that started at the same moment made it.
+            connection.rollback().await?;
+            self.check_key().await?;
+            return Ok(false);
+        }
         let tx = Tx::on(self.clone(), connection, &Actor::operator()).await?;
         let detail = serde_json::json!({ "program": env!("CARGO_PKG_VERSION") });
         tx.commit(Done {

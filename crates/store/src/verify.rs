@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Fault {
     /// The table.
     pub table: &'static str,
-    /// Key of the record.
+    /// Key of the record; empty when the sentence alone names it.
     pub record: String,
     /// The journal entry concerned, when there is one.
     pub seq: Option<i64>,
@@ -42,8 +42,8 @@ const UNITS: &str = "SELECT id, parent, seq FROM unit WHERE site = $1 ORDER BY i
 const CLOSURE: &str = "SELECT unit, ancestor FROM unit_above WHERE site = $1";
 
 impl Store {
-    /// Checks the journal, the attachments, the tree and the versions of this site's records;
-    /// empty when all holds. Projections of single rooms are checked by their rooms.
+    /// Checks the journal, the attachments, the tree, the versions of this site's records and the
+    /// standing of its requests; empty when all holds.
     pub async fn verify(&self) -> Result<Vec<Fault>> {
         let mut faults: Vec<Fault> = self
             .check_chain()
@@ -59,6 +59,7 @@ impl Store {
         faults.extend(self.verify_versions().await?);
         faults.extend(self.verify_tree().await?);
         faults.extend(self.verify_attachments().await?);
+        faults.extend(self.verify_requests().await?);
         Ok(faults)
     }
 
@@ -134,6 +135,22 @@ impl Store {
             });
         }
         Ok(faults)
+    }
+
+    /// The standing that is stored with a request against its events.
+    async fn verify_requests(&self) -> Result<Vec<Fault>> {
+        let fault = |text| Fault {
+            table: "request",
+            record: String::new(),
+            seq: None,
+            text,
+        };
+        match crate::requests::verify(self).await {
+            Ok(texts) => Ok(texts.into_iter().map(fault).collect()),
+            // A request that cannot even be read is a finding, not the end of the check.
+            Err(error @ StoreError::Inconsistent { .. }) => Ok(vec![fault(error.to_string())]),
+            Err(error) => Err(error),
+        }
     }
 
     async fn verify_attachments(&self) -> Result<Vec<Fault>> {

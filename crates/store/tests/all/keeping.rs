@@ -1,7 +1,7 @@
 //! Attachments, keys, backup and restore.
 
 use crate::harness::{Place, actor, add_unit, count, done, run, unit, with_both};
-use store::{Files, Keys, OpenOptions, Store, StoreError, args, backup, keys};
+use store::{Files, KeySource, Keys, OpenOptions, Store, StoreError, args, backup, keys};
 
 #[test]
 fn a_file_is_kept_by_its_content_and_a_changed_one_is_found() {
@@ -283,10 +283,21 @@ fn a_changed_backup_restores_nothing() {
             assert!(!target.dir.path().join("gongkai.db").exists());
             std::fs::write(&path, kept).unwrap();
         }
-        std::fs::remove_file(backup::key_beside(&folder)).unwrap();
         let target = Place::sqlite();
-        let refused = backup::restore(&folder, target.options()).await;
+        let other = OpenOptions {
+            master_key: KeySource::Bytes([9; 32]),
+            ..target.options()
+        };
+        let refused = backup::restore(&folder, other).await;
         assert!(matches!(refused, Err(StoreError::Backup(_))), "{refused:?}");
+        std::fs::remove_file(backup::key_beside(&folder)).unwrap();
+        let refused = backup::restore(&folder, target.options()).await;
+        assert!(matches!(refused, Err(StoreError::Crypto(_))), "{refused:?}");
+        assert_eq!(
+            std::fs::read_dir(target.dir.path()).unwrap().count(),
+            0,
+            "nothing was made"
+        );
     });
 }
 

@@ -10,6 +10,8 @@
 mod actions;
 mod doors;
 mod harness;
+mod history;
 mod keeping;
+mod office;
 mod schema;
 mod strain;

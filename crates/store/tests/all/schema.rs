@@ -191,6 +191,27 @@ fn the_engines_agree_on_order_and_case() {
 }
 
 #[test]
+fn two_programs_that_start_at_once_make_one_site() {
+    in_both(async |place| {
+        let options = OpenOptions {
+            master_key: KeySource::Bytes([7; 32]),
+            ..place.options()
+        };
+        let opened = (0..4).map(|_| tokio::spawn(Store::open(options.clone())));
+        let mut stores = Vec::new();
+        for store in opened.collect::<Vec<_>>() {
+            stores.push(store.await.unwrap().unwrap());
+        }
+        assert_eq!(count(&stores[0], "SELECT COUNT(*) FROM site").await, 1);
+        assert_eq!(count(&stores[0], "SELECT COUNT(*) FROM journal").await, 1);
+        for store in stores {
+            assert!(store.check_chain().await.unwrap().is_empty());
+            store.db.close().await;
+        }
+    });
+}
+
+#[test]
 fn a_newer_database_is_left_alone() {
     with_both(async |place, store| {
         store
