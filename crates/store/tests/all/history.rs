@@ -41,16 +41,27 @@ const COUNTY: &str = r#"
 "#;
 
 async fn bring_in(store: &Store, text: &str) -> import::Imported {
-    import::lines(store, &Actor::operator(), text.as_bytes()).await.unwrap()
+    import::lines(store, &Actor::operator(), text.as_bytes())
+        .await
+        .unwrap()
 }
 
 async fn compile(store: &Store, unit: &str, year: i16, edition: Edition, roll_up: bool) -> Report {
-    let order = Order { unit: unit.into(), year, edition: Some(edition), roll_up };
+    let order = Order {
+        unit: unit.into(),
+        year,
+        edition: Some(edition),
+        roll_up,
+    };
     reports::compile(store, &order).await.unwrap()
 }
 
 fn check(report: &Report, expect: &str) {
-    for line in expect.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    for line in expect
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+    {
         let (path, number) = line.split_once(" = ").unwrap();
         let key: CellKey = path.parse().unwrap();
         let found = report.tables.number(key).map(|n| n.to_string());
@@ -63,7 +74,10 @@ fn figures_of_2018_are_counted() {
     in_both(async |place| {
         let store = place.open().await;
         let done = bring_in(&store, COUNTY).await;
-        assert_eq!((done.new["document"], done.new["request"], done.same), (6, 6, 0));
+        assert_eq!(
+            (done.new["document"], done.new["request"], done.same),
+            (6, 6, 0)
+        );
         let whole = compile(&store, "u0", 2018, Edition::Stats2014, true).await;
         check(
             &whole,
@@ -96,9 +110,15 @@ fn figures_of_2018_are_counted() {
         );
         assert!(whole.notes.iter().any(|note| note.text == "通气会"));
         let own = compile(&store, "u0", 2018, Edition::Stats2014, false).await;
-        check(&own, "stats2014[\"A1\"] = 0\nstats2014[\"H4\"] = 97\nstats2014[\"I2\"] = 0");
+        check(
+            &own,
+            "stats2014[\"A1\"] = 0\nstats2014[\"H4\"] = 97\nstats2014[\"I2\"] = 0",
+        );
         let later = compile(&store, "u1", 2019, Edition::Stats2014, false).await;
-        check(&later, "stats2014[\"C2\"] = 1\nstats2014[\"C2.2\"] = 1\nstats2014[\"C3.4\"] = 1\nstats2014[\"C3.4a\"] = 1");
+        check(
+            &later,
+            "stats2014[\"C2\"] = 1\nstats2014[\"C2.2\"] = 1\nstats2014[\"C3.4\"] = 1\nstats2014[\"C3.4a\"] = 1",
+        );
     });
 }
 
@@ -163,18 +183,28 @@ fn each_figure_opens_into_the_records_it_counts() {
     in_both(async |place| {
         let store = place.open().await;
         bring_in(&store, COUNTY).await;
-        for (year, edition) in
-            [(2018, Edition::Stats2014), (2019, Edition::Trial2019), (2021, Edition::Format2021)]
-        {
-            let order = Order { unit: "u0".into(), year, edition: Some(edition), roll_up: true };
+        for (year, edition) in [
+            (2018, Edition::Stats2014),
+            (2019, Edition::Trial2019),
+            (2021, Edition::Format2021),
+        ] {
+            let order = Order {
+                unit: "u0".into(),
+                year,
+                edition: Some(edition),
+                roll_up: true,
+            };
             let period = order.period(store.today()).unwrap();
             for indicator in office::figures::indicators(edition) {
-                let number = store::figures::count(&store, &order.scope(), period, &indicator).await.unwrap();
+                let number = store::figures::count(&store, &order.scope(), period, &indicator)
+                    .await
+                    .unwrap();
                 let (mut sum, mut page, mut seen) = (0, 1, 0);
                 loop {
-                    let list = store::figures::list(&store, &order.scope(), period, &indicator, page, 2)
-                        .await
-                        .unwrap();
+                    let list =
+                        store::figures::list(&store, &order.scope(), period, &indicator, page, 2)
+                            .await
+                            .unwrap();
                     sum += list.items.iter().map(|item| item.weight).sum::<i64>();
                     seen += list.items.len() as i64;
                     page += 1;
@@ -201,7 +231,9 @@ fn the_same_file_again_changes_nothing_and_a_changed_one_is_refused() {
         assert_eq!(store.journal_head().await.unwrap(), head);
         let changed = COUNTY.replace("\"attendees\":51", "\"attendees\":52");
         let refused = import::lines(&store, &Actor::operator(), changed.as_bytes()).await;
-        let Err(ImportError::Lines(told)) = refused else { panic!("{refused:?}") };
+        let Err(ImportError::Lines(told)) = refused else {
+            panic!("{refused:?}")
+        };
         assert_eq!(told.len(), 1);
         assert!(told[0].text.contains("e1"), "{told:?}");
         assert_eq!(store.journal_head().await.unwrap(), head);
@@ -221,9 +253,11 @@ fn a_broken_file_brings_in_nothing_and_names_its_lines() {
             "{\"type\":\"request\",\"id\":\"r\",\"unit\":\"u0\",\"applicant\":\"natural\",\"channel\":\"online\",\"events\":[{\"on\":\"2021-03-02\",\"event\":\"replied\",\"outcome\":\"granted\"}]}\n",
         );
         let refused = import::lines(&store, &Actor::operator(), text.as_bytes()).await;
-        let Err(ImportError::Lines(told)) = refused else { panic!("{refused:?}") };
+        let Err(ImportError::Lines(told)) = refused else {
+            panic!("{refused:?}")
+        };
         let lines: Vec<usize> = told.iter().map(|t| t.line).collect();
-        assert_eq!(lines, [3, 3, 4, 5, 6], "{told:?}");
+        assert_eq!(lines, [3, 3, 4, 5, 6, 6], "{told:?}");
         let text = "{\"type\":\"decision\",\"id\":\"x\",\"unit\":\"nobody\",\"kind\":\"license\",\"decided_on\":\"2021-02-03\"}";
         let refused = import::lines(&store, &Actor::operator(), text.as_bytes()).await;
         assert!(matches!(refused, Err(ImportError::Lines(told)) if told[0].line == 1));
@@ -241,8 +275,15 @@ fn late_and_incomplete_history_comes_in_and_is_told() {
         );
         let done = bring_in(&store, text).await;
         assert_eq!(done.new["request"], 1);
-        let told: String = done.remarks.iter().map(|told| format!("{}:{}", told.line, told.text)).collect();
-        assert!(told.contains("2:") && told.contains("逾期") && told.contains("收费通知"), "{told}");
+        let told: String = done
+            .remarks
+            .iter()
+            .map(|told| format!("{}:{}", told.line, told.text))
+            .collect();
+        assert!(
+            told.contains("2:") && told.contains("逾期") && told.contains("收费通知"),
+            "{told}"
+        );
     });
 }
 
@@ -260,11 +301,15 @@ fn what_goes_out_comes_in_elsewhere_and_counts_the_same() {
         .await
         .unwrap();
         let dir = tempfile::tempdir().unwrap();
-        let other = Store::embedded(dir.path(), place.clock.clone()).await.unwrap();
+        let other = Store::embedded(dir.path(), place.clock.clone())
+            .await
+            .unwrap();
         bring_in(&other, &text).await;
-        for (year, edition) in
-            [(2018, Edition::Stats2014), (2019, Edition::Trial2019), (2021, Edition::Format2021)]
-        {
+        for (year, edition) in [
+            (2018, Edition::Stats2014),
+            (2019, Edition::Trial2019),
+            (2021, Edition::Format2021),
+        ] {
             let a = compile(&store, "u0", year, edition, true).await;
             let b = compile(&other, "u0", year, edition, true).await;
             assert_eq!(a.to_json(), b.to_json());
@@ -280,13 +325,29 @@ fn a_public_export_holds_public_documents_only() {
         let store = place.open().await;
         bring_in(&store, COUNTY).await;
         let mut ids = Vec::new();
-        export::records(&store, Choice { year: None, public: true }, |record| {
-            ids.push(format!("{} {}", record.noun(), record.id()));
-            Ok(())
-        })
+        export::records(
+            &store,
+            Choice {
+                year: None,
+                public: true,
+            },
+            |record| {
+                ids.push(format!("{} {}", record.noun(), record.id()));
+                Ok(())
+            },
+        )
         .await
         .unwrap();
         ids.retain(|id| !id.starts_with("unit"));
-        assert_eq!(ids, ["document d1", "document d2", "document d3", "document d4", "document d6"]);
+        assert_eq!(
+            ids,
+            [
+                "document d1",
+                "document d2",
+                "document d3",
+                "document d4",
+                "document d6"
+            ]
+        );
     });
 }
