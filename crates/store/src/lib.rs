@@ -22,6 +22,7 @@ pub mod backup;
 pub mod calendar;
 pub mod cases;
 pub mod clock;
+mod connection;
 pub mod db;
 pub mod documents;
 pub mod error;
