@@ -166,6 +166,13 @@ pub fn check_next(
             .filter(|problem| !known.contains(problem))
             .map(|problem| Reason::at("on", "order", problem)),
     );
+    let known = clock::missing_askings(events);
+    reasons.extend(
+        clock::missing_askings(&after)
+            .into_iter()
+            .filter(|problem| !known.contains(problem))
+            .map(|problem| Reason::new("asking-missing", format!("{problem};请先补登前一环节。"))),
+    );
     match &next.kind {
         EventKind::Extended { days } => {
             let most = before

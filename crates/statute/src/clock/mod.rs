@@ -13,7 +13,7 @@ mod steps;
 pub use answer::{Answer, Closing, State, Step};
 pub use event::{Delivery, Event, EventKind};
 pub use json::ClockInput;
-pub use order::{check_order, standing_events};
+pub use order::{check_order, missing_askings, standing_events};
 pub use replay::replay;
 
 #[cfg(test)]

@@ -80,23 +80,55 @@ fn target(
     })
 }
 
-/// Says what cannot have happened in this order, in Chinese; empty if all can. Late or incomplete
-/// facts are no matter for this: they are warnings of [`super::replay`].
+/// Says what cannot have happened in this order, in Chinese; empty if all can: an event before the
+/// receipt or after the closing, two closings, an answer dated before its asking. What is late or
+/// incomplete is no matter for this; see [`missing_askings`] and the warnings of [`super::replay`].
 pub fn check_order(events: &[Event]) -> Vec<String> {
     let (facts, problems) = settle(events);
-    check_facts(&facts, problems)
+    faults(&facts, problems, |fault| {
+        matches!(fault, Fault::Impossible(_))
+    })
 }
 
-/// [`check_order`] of events already settled.
-pub(super) fn check_facts(facts: &[Event], mut problems: Vec<String>) -> Vec<String> {
+/// Says which answers have no asking on record, in Chinese: history that is incomplete and may come
+/// in by import, but that a live door asks to complete first.
+pub fn missing_askings(events: &[Event]) -> Vec<String> {
+    let (facts, _) = settle(events);
+    let mut missing = faults(&facts, Vec::new(), |fault| {
+        matches!(fault, Fault::Incomplete(_))
+    });
+    missing.retain(|text| text != NOT_RECEIVED);
+    missing
+}
+
+/// Everything wrong with events already settled.
+pub(super) fn check_facts(facts: &[Event], problems: Vec<String>) -> Vec<String> {
+    faults(facts, problems, |_| true)
+}
+
+const NOT_RECEIVED: &str = "没有“收到申请”(received)事件,无从起算";
+
+/// What is wrong with an event.
+enum Fault {
+    /// It cannot have happened so.
+    Impossible(String),
+    /// What must have gone before is not on record.
+    Incomplete(String),
+}
+
+fn faults(facts: &[Event], mut problems: Vec<String>, wanted: fn(&Fault) -> bool) -> Vec<String> {
     let mut seen = Seen::default();
     for event in facts {
-        if let Some(problem) = seen.problem(event) {
-            problems.push(problem);
+        let Some(fault) = seen.problem(event, facts) else {
+            continue;
+        };
+        if wanted(&fault) {
+            let (Fault::Impossible(text) | Fault::Incomplete(text)) = fault;
+            problems.push(text);
         }
     }
     if !seen.received {
-        problems.push("没有“收到申请”(received)事件,无从起算".to_owned());
+        problems.push(NOT_RECEIVED.to_owned());
     }
     problems
 }
@@ -114,16 +146,17 @@ struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    fn problem(&mut self, event: &'a Event) -> Option<String> {
+    fn problem(&mut self, event: &'a Event, facts: &[Event]) -> Option<Fault> {
         let on = event.on;
         let label = event.kind.label();
-        if let Some(closed) = self.closed {
+        let impossible = |text: String| Some(Fault::Impossible(text));
+        if let Some(closed) = self.closed.filter(|closed| !settles(closed, event)) {
             let what = if event.kind.closes() {
                 "再次办结"
             } else {
                 label
             };
-            return Some(format!(
+            return impossible(format!(
                 "{on} {what}:申请已于 {} 以“{}”办结,其后不应再有事件",
                 closed.on,
                 closed.kind.label()
@@ -131,12 +164,12 @@ impl<'a> Seen<'a> {
         }
         if let EventKind::Received { confirmed, .. } = &event.kind {
             if self.received {
-                return Some(format!("{on} 收到申请:同一申请只能收到一次"));
+                return impossible(format!("{on} 收到申请:同一申请只能收到一次"));
             }
             self.received = true;
             return confirmed
                 .filter(|c| *c < on)
-                .map(|c| format!("{on} 收到申请:确认日 {c} 早于到达日,请核对"));
+                .map(|c| Fault::Impossible(format!("{on} 收到申请:确认日 {c} 早于到达日,请核对")));
         }
         let early = (!self.received).then(|| format!("{on} {label}:早于收到申请之日"));
         let unasked = match &event.kind {
@@ -164,10 +197,30 @@ impl<'a> Seen<'a> {
             }
             _ => None,
         };
-        early
-            .or_else(|| unasked.map(|first| format!("{on} {label}:此前没有“{first}”")))
-            .or(backwards)
+        if let Some(text) = early.or(backwards) {
+            return impossible(text);
+        }
+        let first = unasked?;
+        let text = format!("{on} {label}:此前没有“{first}”");
+        // An asking that comes later makes the order wrong; one that is nowhere was not recorded.
+        if facts
+            .iter()
+            .any(|fact| fact.on > on && fact.kind.label() == first)
+        {
+            Some(Fault::Impossible(text))
+        } else {
+            Some(Fault::Incomplete(text))
+        }
     }
+}
+
+/// Whether this closing puts an outcome to a withdrawal before it, as offices record both.
+pub(super) fn settles(closed: &Event, event: &Event) -> bool {
+    matches!(closed.kind, EventKind::Withdrawn)
+        && matches!(
+            event.kind,
+            EventKind::Closed { .. } | EventKind::Replied { .. }
+        )
 }
 
 fn add(count: &mut u32) -> Option<&'static str> {

@@ -23,7 +23,8 @@ use std::collections::BTreeSet;
 /// - While a supplement or a fee is awaited the due date stays as reckoned from the old day 0:
 ///   only the supplement or the payment restarts it.
 /// - `delayed` (§35) puts the date fixed in place of all this.
-/// - What comes after the closing changes nothing.
+/// - What comes after the closing changes nothing, but that a closing after a withdrawal puts day
+///   and outcome to it, as offices record both.
 pub fn replay(calendar: &Calendar, events: &[Event], today: Option<Date>) -> Answer {
     let (facts, correction_problems) = settle(events);
     let warnings = check_facts(&facts, correction_problems);
@@ -79,6 +80,8 @@ pub(super) struct Reckoning<'a> {
     reason_asked: bool,
     fee_notified: Option<Date>,
     closing: Option<Closing>,
+    /// Taken back, and no closing put to it yet.
+    withdrawn: bool,
     warnings: Vec<String>,
 }
 
@@ -102,6 +105,7 @@ impl<'a> Reckoning<'a> {
             reason_asked: false,
             fee_notified: None,
             closing: None,
+            withdrawn: false,
             warnings,
         }
     }
@@ -130,7 +134,12 @@ impl<'a> Reckoning<'a> {
                 event.kind.label()
             ));
         }
-        if self.closing.is_some() {
+        let settles = self.withdrawn
+            && matches!(
+                event.kind,
+                EventKind::Closed { .. } | EventKind::Replied { .. }
+            );
+        if self.closing.is_some() && !settles {
             // `check_facts` has said so.
             return;
         }
@@ -201,6 +210,7 @@ impl<'a> Reckoning<'a> {
             }
             EventKind::Withdrawn => {
                 let outcome = Some(Outcome::OtherOther);
+                self.withdrawn = true;
                 self.closing = Some(Closing {
                     on,
                     outcome,
@@ -284,6 +294,7 @@ impl<'a> Reckoning<'a> {
                 event.kind.label()
             ));
         }
+        self.withdrawn = false;
         self.closing = Some(Closing {
             on: event.on,
             outcome,

@@ -22,21 +22,18 @@ fn orders_that_cannot_be() {
         "2022-09-29 延长答复期限:早于收到申请之日",
     );
     more("2022-10-08 received counter", "只能收到一次");
-    more("2022-10-08 supplemented", "此前没有“告知补正”");
     more(
-        "2022-10-08 third-party-answered",
-        "此前没有“征求第三方意见”",
+        "2022-10-08 supplemented; 2022-10-09 supplement-asked 2022-10-20",
+        "此前没有“告知补正”",
     );
     more(
-        "2022-10-08 joint-maker-asked; 2022-10-09 third-party-answered",
-        "此前没有“征求第三方意见”",
+        "2022-10-08 fee-paid; 2022-10-09 fee-notified",
+        "此前没有“发出收费通知”",
     );
     more(
-        "2022-10-08 joint-maker-answered",
-        "此前没有“征求共同制作机关意见”",
+        "2022-10-08 withdrawn; 2022-10-09 extended 5",
+        "以“申请人撤回”办结",
     );
-    more("2022-10-08 reason-given", "此前没有“要求说明理由”");
-    more("2022-10-08 fee-paid", "此前没有“发出收费通知”");
     more(
         "2022-10-08 replied granted; 2022-10-09 extended 5",
         "于 2022-10-08 以“作出答复”办结",
@@ -54,6 +51,48 @@ fn orders_that_cannot_be() {
         "2022-09-30 received fax confirmed=2022-09-29",
         "确认日 2022-09-29 早于到达日",
     );
+}
+
+#[test]
+fn an_answer_without_its_asking_is_incomplete_not_impossible() {
+    for (event, first) in [
+        ("supplemented", "告知补正"),
+        ("third-party-answered", "征求第三方意见"),
+        ("joint-maker-answered", "征求共同制作机关意见"),
+        ("reason-given", "要求说明理由"),
+        ("fee-paid", "发出收费通知"),
+    ] {
+        let list = events(&format!("{LETTER}; 2022-10-08 {event}"));
+        assert_eq!(check_order(&list), Vec::<String>::new(), "{event}");
+        let missing = missing_askings(&list);
+        assert!(
+            missing.len() == 1 && missing[0].contains(first),
+            "{missing:?}"
+        );
+        assert!(
+            replay(&Calendar::national(), &list, None)
+                .warnings
+                .contains(&missing[0])
+        );
+    }
+    let mixed = events(&format!(
+        "{LETTER}; 2022-10-08 joint-maker-asked; 2022-10-09 third-party-answered"
+    ));
+    assert_eq!(missing_askings(&mixed).len(), 1);
+}
+
+#[test]
+fn a_closing_puts_day_and_outcome_to_a_withdrawal() {
+    let list = events(&format!(
+        "{LETTER}; 2022-10-08 withdrawn; 2022-10-09 closed other.other"
+    ));
+    assert_eq!(check_order(&list), Vec::<String>::new());
+    let closed = replay(&Calendar::national(), &list, None).closed.unwrap();
+    assert_eq!(closed.on, Date::constant(2022, 10, 9));
+    let list = events(&format!(
+        "{LETTER}; 2022-10-08 withdrawn; 2022-10-09 closed other.other; 2022-10-10 closed other.other"
+    ));
+    assert!(check_order(&list)[0].contains("再次办结"));
 }
 
 #[test]
