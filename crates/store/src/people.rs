@@ -229,6 +229,15 @@ pub async fn sign_in(store: &Store, account: &str, password: &str) -> Result<Sig
     Ok(SignIn::Refused)
 }
 
+/// Ends the session of this token: signing out.
+pub async fn sign_out(store: &Store, actor: &Actor, token: &str) -> Result<()> {
+    let mut tx = store.begin(actor).await?;
+    tx.end_session(token).await?;
+    tx.commit(Done::new("person.sign-out", "person", &actor.id, json!({})))
+        .await?;
+    Ok(())
+}
+
 /// What is said of a new colleague.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invitation {

@@ -71,6 +71,12 @@ impl Tx {
         Ok(issued)
     }
 
+    /// Ends the session of a token as part of the action (signing out).
+    pub async fn end_session(&mut self, token: &str) -> Result<u64> {
+        let site = self.site().to_string();
+        self.execute(END, args![stored(token), site]).await
+    }
+
     /// Ends all sessions of a person as part of the action (leaving, a new password), but for the
     /// one of `keep`.
     pub async fn end_sessions(&mut self, person: &str, keep: Option<&str>) -> Result<u64> {
@@ -86,6 +92,22 @@ impl Tx {
 }
 
 impl Store {
+    /// Begins a session of somebody who has just signed in; signing in left its journal entry.
+    pub async fn start_session(&self, person: &str) -> Result<Issued> {
+        let issued = issue()?;
+        let now = self.clock.now_ms();
+        let values = args![
+            stored(&issued.token),
+            self.site(),
+            person,
+            &issued.csrf,
+            now,
+            now
+        ];
+        self.db.execute(INSERT, values).await?;
+        Ok(issued)
+    }
+
     /// The session of a token, if it is still good: used within the idle time and begun within the
     /// longest time. Counts as use.
     pub async fn find_session(&self, token: &str) -> Result<Option<Session>> {
