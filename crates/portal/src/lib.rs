@@ -1,1 +1,46 @@
-//! portal
+//! The portal over HTTP: the public side and the back office of one site.
+//!
+//! A request passes the [page cache](page_cache), the [security](security) headers and limits, the
+//! [error pages](error) and its [scope] (cookies, typed fields), then the handler of a room. Rooms
+//! have the names of the glossary; each has `routes()`.
+
+pub mod app;
+pub mod assets;
+pub mod error;
+pub mod extract;
+mod page_cache;
+pub mod scope;
+mod security;
+mod server;
+pub mod shell;
+pub mod urls;
+pub mod views;
+
+mod rooms;
+
+pub use app::App;
+pub use error::{PortalError, Result};
+pub use rooms::router;
+pub use server::serve;
+
+/// How the portal runs.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Whether finished pages are kept while the journal stands still.
+    pub page_cache: bool,
+    /// Whether the site is served over HTTPS: cookies are then marked `Secure`, and browsers told
+    /// to keep to it.
+    pub secure_cookies: bool,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            page_cache: true,
+            secure_cookies: false,
+            trusted_proxies: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! What can go wrong on a page: each has its status and a page (or, under `/api/`, a JSON object)
+//! that says what was found and what to do.
+
+use crate::app::App;
+use crate::scope::Scope;
+use crate::shell::{self, Shell};
+use crate::urls;
+use askama::Template;
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, LOCATION, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use office::Reason;
+use serde_json::json;
+use store::StoreError;
+
+/// Short for a result of a handler.
+pub type Result<T = Response> = std::result::Result<T, PortalError>;
+
+/// Why a page could not be given or an action not be done.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum PortalError {
+    /// The store refused or failed.
+    Store(StoreError),
+    /// There is nothing at this address, or not for this visitor.
+    NotFound,
+    /// The form or address does not make sense; the sentence says how.
+    Bad(String),
+    /// More was sent than is taken.
+    TooLarge,
+    /// Knocked too often; seconds until the next try.
+    TooMany {
+        /// Seconds.
+        retry_after: i64,
+    },
+    /// The form is not one of ours, or too old.
+    Csrf,
+    /// Nobody is signed in; where to go back to.
+    SignIn(String),
+    /// A template could not be written.
+    Page(askama::Error),
+}
+
+impl From<StoreError> for PortalError {
+    fn from(error: StoreError) -> PortalError {
+        PortalError::Store(error)
+    }
+}
+
+impl From<askama::Error> for PortalError {
+    fn from(error: askama::Error) -> PortalError {
+        PortalError::Page(error)
+    }
+}
+
+/// Parts an action's result for a form: what was done, or the reasons against it to show at the
+/// fields; everything else stays an error.
+pub fn reasons<T>(result: store::Result<T>) -> Result<std::result::Result<T, Vec<Reason>>> {
+    match result {
+        Ok(value) => Ok(Ok(value)),
+        Err(StoreError::NotAllowed(reasons)) => Ok(Err(reasons)),
+        Err(error) => Err(PortalError::Store(error)),
+    }
+}
+
+/// What the error layer turns into a page.
+#[derive(Debug, Clone)]
+struct Note {
+    title: &'static str,
+    text: String,
+    code: &'static str,
+    reasons: Vec<Reason>,
+}
+
+impl PortalError {
+    fn status(&self) -> StatusCode {
+        match self {
+            PortalError::Store(error) => match error {
+                StoreError::NotFound { .. } => StatusCode::NOT_FOUND,
+                StoreError::Forbidden(_) => StatusCode::FORBIDDEN,
+                StoreError::NotAllowed(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                StoreError::Stale { .. } | StoreError::Duplicate { .. } => StatusCode::CONFLICT,
+                StoreError::Locked | StoreError::Unreachable(_) => StatusCode::SERVICE_UNAVAILABLE,
+                StoreError::Full => StatusCode::INSUFFICIENT_STORAGE,
+                _ => StatusCode::INTERNAL_SERVER_ERROR,
+            },
+            PortalError::NotFound => StatusCode::NOT_FOUND,
+            PortalError::Bad(_) => StatusCode::BAD_REQUEST,
+            PortalError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            PortalError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            PortalError::Csrf => StatusCode::FORBIDDEN,
+            PortalError::SignIn(_) => StatusCode::SEE_OTHER,
+            PortalError::Page(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn note(&self) -> Note {
+        let plain = |code, title, text: &str| Note {
+            title,
+            text: text.to_owned(),
+            code,
+            reasons: Vec::new(),
+        };
+        match self {
+            PortalError::Store(StoreError::NotFound { .. }) | PortalError::NotFound => plain(
+                "not-found",
+                "没有找到这个页面",
+                "地址可能写错了,或者内容已经撤下。请从首页或搜索重新查找。",
+            ),
+            PortalError::Store(StoreError::NotAllowed(reasons)) => Note {
+                title: "不能这样办理",
+                text: "请按下面的说明改正后再试。".into(),
+                code: "not-allowed",
+                reasons: reasons.clone(),
+            },
+            PortalError::Store(error) => {
+                let (code, title) = match error {
+                    StoreError::Forbidden(_) => ("forbidden", "没有权限"),
+                    StoreError::Stale { .. } => ("stale", "内容已被别人改过"),
+                    StoreError::Duplicate { .. } => ("duplicate", "已有相同的记录"),
+                    StoreError::Locked => ("locked", "系统忙,请稍候再试"),
+                    StoreError::Unreachable(_) => ("unreachable", "系统暂时不可用"),
+                    StoreError::Full => ("full", "磁盘空间已满,没有保存"),
+                    _ => return Note {
+                        title: "系统出错了",
+                        text: "刚才的操作没有完成,已有数据不受影响。请稍候再试;如果一直这样,请把下面的编号告诉维护人员。".into(),
+                        code: "internal",
+                        reasons: Vec::new(),
+                    },
+                };
+                // The address or account of a database is nothing for a page.
+                let text = match error {
+                    StoreError::Unreachable(_) => "连接不上数据库,请稍候再试。".to_owned(),
+                    other => other.to_string(),
+                };
+                Note {
+                    title,
+                    text,
+                    code,
+                    reasons: Vec::new(),
+                }
+            }
+            PortalError::Bad(text) => plain("bad-request", "请求不完整", text),
+            PortalError::TooLarge => plain(
+                "too-large",
+                "内容太长",
+                "发送的内容超过了上限,没有保存。请缩短文字,或把长内容改为附件。",
+            ),
+            PortalError::TooMany { retry_after } => Note {
+                title: "操作太频繁",
+                text: format!(
+                    "为防止滥用,短时间内的次数有上限。请在 {} 分钟后再试;急需办理的,请打电话或到窗口。",
+                    (retry_after + 59) / 60
+                ),
+                code: "too-many",
+                reasons: Vec::new(),
+            },
+            PortalError::Csrf => plain(
+                "csrf",
+                "表单已失效",
+                "这张表单不是从本站刚刚打开的,或者打开后登录状态变了,没有保存。请返回上一页,刷新后重新提交;浏览器须允许本站的 Cookie。",
+            ),
+            PortalError::SignIn(_) => plain("sign-in", "请先登录", "请登录后再办理。"),
+            PortalError::Page(_) => plain(
+                "internal",
+                "系统出错了",
+                "页面没有生成。请把下面的编号告诉维护人员。",
+            ),
+        }
+    }
+}
+
+impl IntoResponse for PortalError {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        match &self {
+            PortalError::SignIn(return_to) => {
+                let to = urls::sign_in(return_to);
+                if let Ok(value) = HeaderValue::from_str(&to) {
+                    response.headers_mut().insert(LOCATION, value);
+                }
+                return response;
+            }
+            PortalError::TooMany { retry_after } => {
+                response
+                    .headers_mut()
+                    .insert(RETRY_AFTER, HeaderValue::from(*retry_after));
+            }
+            PortalError::Store(StoreError::Locked | StoreError::Unreachable(_)) => {
+                response
+                    .headers_mut()
+                    .insert(RETRY_AFTER, HeaderValue::from(3));
+            }
+            _ => {}
+        }
+        let mut note = self.note();
+        if self.status() == StatusCode::INTERNAL_SERVER_ERROR {
+            let id = store::keys::random_hex::<4>().unwrap_or_default();
+            // The errors of the store name tables, columns and ids, never what a person wrote.
+            match &self {
+                PortalError::Store(error) => {
+                    tracing::error!(request = id, %error, "request failed")
+                }
+                other => tracing::error!(request = id, error = ?other, "request failed"),
+            }
+            note.text.push_str(&format!(" 编号:{id}"));
+        }
+        response.extensions_mut().insert(note);
+        response
+    }
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    shell: Shell,
+    title: &'static str,
+    text: String,
+    reasons: Vec<String>,
+    typed: Vec<String>,
+    back: &'static str,
+    back_words: &'static str,
+}
+
+/// Turns a refusal into a page, or under `/api/` into a JSON object.
+pub(crate) async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let scope = request.extensions().get::<Scope>().cloned();
+    let large = crate::scope::cookie(&app, request.headers(), crate::scope::DISPLAY).is_some();
+    let response = next.run(request).await;
+    let note = match response.extensions().get::<Note>() {
+        Some(note) => note.clone(),
+        None => match plain_refusal(&response) {
+            Some(error) => error.note(),
+            None => return response,
+        },
+    };
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(axum::http::header::CONTENT_TYPE);
+    parts.headers.remove(axum::http::header::CONTENT_LENGTH);
+    parts.extensions.clear();
+    parts
+        .headers
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if path.starts_with("/api/") {
+        let reasons: Vec<_> = note
+            .reasons
+            .iter()
+            .map(|reason| json!({"code": reason.code, "field": reason.field, "text": reason.text}))
+            .collect();
+        let body = json!({"error": {"code": note.code, "message": note.text, "reasons": reasons}});
+        return (parts, Json(body)).into_response();
+    }
+    // Without the site (a locked or broken database) the page has no name, but still its words.
+    let mut shell = match app.site().await {
+        Ok(site) => shell::bare(&app, &site, note.title),
+        Err(_) => Shell {
+            page_title: note.title.into(),
+            site_name: "政府信息公开".into(),
+            asset_version: crate::assets::VERSION,
+            ..Shell::default()
+        },
+    };
+    shell.noindex = true;
+    shell.large_type = large;
+    let office = path.starts_with("/office");
+    let page = ErrorPage {
+        shell,
+        title: note.title,
+        text: note.text,
+        reasons: note.reasons.into_iter().map(|reason| reason.text).collect(),
+        typed: scope
+            .map(|scope| scope.typed())
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(_, value)| value)
+            .collect(),
+        back: if office { urls::OFFICE } else { urls::HOME },
+        back_words: if office {
+            "回到我的工作"
+        } else {
+            "回到首页"
+        },
+    };
+    match page.render() {
+        Ok(html) => (parts, axum::response::Html(html)).into_response(),
+        Err(_) => (parts, "系统出错了").into_response(),
+    }
+}
+
+/// Refusals of axum itself, which have a status and an English sentence.
+fn plain_refusal(response: &Response) -> Option<PortalError> {
+    let own_page = response
+        .headers()
+        .get(axum::http::header::CONTENT_TYPE)
+        .is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain"));
+    if own_page {
+        return None;
+    }
+    match response.status() {
+        StatusCode::NOT_FOUND => Some(PortalError::NotFound),
+        StatusCode::METHOD_NOT_ALLOWED => Some(PortalError::Bad(
+            "这个地址不接受这种请求。请从页面上的链接或按钮进入。".into(),
+        )),
+        StatusCode::BAD_REQUEST
+        | StatusCode::UNSUPPORTED_MEDIA_TYPE
+        | StatusCode::UNPROCESSABLE_ENTITY => Some(PortalError::Bad(
+            "请求的格式不对。请从页面上的表单重新提交。".into(),
+        )),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(PortalError::TooLarge),
+        StatusCode::REQUEST_TIMEOUT => Some(PortalError::Store(StoreError::Locked)),
+        StatusCode::URI_TOO_LONG => Some(PortalError::Bad("地址太长。请缩短搜索的词语。".into())),
+        _ => None,
+    }
+}

@@ -1,0 +1,177 @@
+//! All registers, and the entries of one.
+
+use super::{label, shown};
+use crate::error::{PortalError, Result};
+use crate::extract::Office;
+use crate::pick::{self, Asked};
+use crate::shell::{self, Shell};
+use crate::urls;
+use crate::views::{Choice, Link, Pager};
+use askama::Template;
+use axum::extract::Path;
+use office::permissions::Action;
+use office::registers::{FieldKind, REGISTERS, register};
+use store::registers;
+
+const SIZE: u32 = 30;
+
+#[derive(Template)]
+#[template(path = "registers/index.html")]
+struct Index {
+    shell: Shell,
+    here: &'static str,
+    units: Vec<Choice>,
+    unit: String,
+    year: String,
+    rows: Vec<IndexRow>,
+}
+
+struct IndexRow {
+    label: &'static str,
+    purpose: &'static str,
+    href: String,
+    new: String,
+    this_year: i64,
+    all: i64,
+}
+
+/// Every register with how many entries it has.
+pub async fn index(office: Office, asked: Asked) -> Result {
+    let store = office.app.store();
+    let site = office.app.site().await?;
+    let units = pick::units(&site, &office.actor, Action::RegisterRead);
+    let unit = pick::chosen(&units, asked.text("unit"));
+    if unit.is_empty() {
+        return Err(store::StoreError::forbidden(Action::RegisterRead).into());
+    }
+    let year = pick::year(asked.text("year")).unwrap_or(store.today().year());
+    let may_record = office
+        .actor
+        .can(Action::RegisterRecord, &pick::lineage(&site, &unit));
+    let mut rows = Vec::new();
+    for register in REGISTERS {
+        let count = async |year| {
+            registers::list(store, &office.actor, register, &unit, year, 1, 1)
+                .await
+                .map(|page| page.total)
+        };
+        rows.push(IndexRow {
+            label: register.label,
+            purpose: register.purpose,
+            href: urls::office_register(register.key, &unit, ""),
+            new: if may_record {
+                urls::office_register_new(register.key, &unit)
+            } else {
+                String::new()
+            },
+            this_year: count(Some(year)).await?,
+            all: count(None).await?,
+        });
+    }
+    shell::render(&Index {
+        shell: shell::office(&office, "registers", "台账"),
+        here: urls::OFFICE_REGISTERS,
+        units,
+        unit,
+        year: year.to_string(),
+        rows,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "registers/list.html")]
+struct List {
+    shell: Shell,
+    trail: Vec<Link>,
+    here: String,
+    new: String,
+    label: &'static str,
+    purpose: &'static str,
+    units: Vec<Choice>,
+    unit: String,
+    year: String,
+    caption: String,
+    heads: Vec<Head>,
+    rows: Vec<Row>,
+    pager: Pager,
+}
+
+struct Head {
+    label: String,
+    num: bool,
+}
+
+struct Row {
+    unit: String,
+    cells: Vec<Cell>,
+}
+
+struct Cell {
+    label: String,
+    text: String,
+    num: bool,
+}
+
+/// The entries of a register.
+pub async fn entries(office: Office, Path(key): Path<String>, asked: Asked) -> Result {
+    let register = register(&key).ok_or(PortalError::NotFound)?;
+    let store = office.app.store();
+    let site = office.app.site().await?;
+    let units = pick::units(&site, &office.actor, Action::RegisterRead);
+    let unit = pick::chosen(&units, asked.text("unit"));
+    if unit.is_empty() {
+        return Err(store::StoreError::forbidden(Action::RegisterRead).into());
+    }
+    let year = pick::year(asked.text("year"));
+    let number = pick::page(asked.text("page"));
+    let page =
+        registers::list(store, &office.actor, register, &unit, year, number, SIZE).await?;
+    let year = year.map(|year| year.to_string()).unwrap_or_default();
+    let num = |kind| matches!(kind, FieldKind::Count | FieldKind::Fen);
+    let rows = page.items.iter().map(|entry| Row {
+        unit: site.unit_name(&entry.unit).to_owned(),
+        cells: register
+            .fields
+            .iter()
+            .map(|field| Cell {
+                label: label(field),
+                text: shown(field, entry.fields.get(field.key)),
+                num: num(field.kind),
+            })
+            .collect(),
+    });
+    let may_record = office
+        .actor
+        .can(Action::RegisterRecord, &pick::lineage(&site, &unit));
+    shell::render(&List {
+        shell: shell::office(&office, "registers", register.label),
+        trail: vec![Link::new("台账", urls::OFFICE_REGISTERS)],
+        here: urls::office_register(register.key, "", ""),
+        new: if may_record {
+            urls::office_register_new(register.key, &unit)
+        } else {
+            String::new()
+        },
+        label: register.label,
+        purpose: register.purpose,
+        caption: format!("{}，共 {} 条，从新到旧", register.label, page.total),
+        heads: register
+            .fields
+            .iter()
+            .map(|field| Head {
+                label: label(field),
+                num: num(field.kind),
+            })
+            .collect(),
+        rows: rows.collect(),
+        pager: Pager::new(number, SIZE, page.total, "条", |number| {
+            urls::with_query(
+                &urls::office_register(register.key, &unit, &year),
+                &[("page", &number.to_string())],
+            )
+        }),
+        units,
+        unit,
+        year,
+    })
+}
