@@ -49,3 +49,6 @@ impl Reason {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

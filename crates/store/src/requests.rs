@@ -1197,8 +1197,9 @@ pub async fn preview(store: &Store, calendar: &Calendar) -> Result<Vec<Moved>> {
     Ok(moved)
 }
 
-/// Requests whose stored standing differs from what their events say: sentences for `verify`.
-pub(crate) async fn verify(store: &Store) -> Result<Vec<String>> {
+/// Requests whose stored standing differs from what their events say: id, version and a sentence,
+/// for `verify`.
+pub(crate) async fn verify(store: &Store) -> Result<Vec<(String, i64, String)>> {
     let calendar = calendar::effective(store).await?;
     let sql = format!(
         "SELECT {COLUMNS}, state, due_on, closed_on, outcome, received_on FROM request WHERE site = $1 ORDER BY id"
@@ -1218,10 +1219,11 @@ pub(crate) async fn verify(store: &Store) -> Result<Vec<String>> {
             // A notice loaded after the closing never moves a closed request.
             && (standing.closed_on.is_some() || row.date_opt(13)? == standing.due_on);
         if !same {
-            faults.push(format!(
+            let text = format!(
                 "申请 {}(登记编号 {})保存的状态或日期与它的办理环节不符。",
                 stored.request.id, stored.request.number
-            ));
+            );
+            faults.push((stored.request.id, stored.request.seq, text));
         }
     }
     Ok(faults)

@@ -139,16 +139,23 @@ impl Store {
 
     /// The standing that is stored with a request against its events.
     async fn verify_requests(&self) -> Result<Vec<Fault>> {
-        let fault = |text| Fault {
+        let fault = |record, seq, text| Fault {
             table: "request",
-            record: String::new(),
-            seq: None,
+            record,
+            seq,
             text,
         };
         match crate::requests::verify(self).await {
-            Ok(texts) => Ok(texts.into_iter().map(fault).collect()),
+            Ok(found) => {
+                let faults = found.into_iter();
+                Ok(faults
+                    .map(|(id, seq, text)| fault(id, Some(seq), text))
+                    .collect())
+            }
             // A request that cannot even be read is a finding, not the end of the check.
-            Err(error @ StoreError::Inconsistent { .. }) => Ok(vec![fault(error.to_string())]),
+            Err(error @ StoreError::Inconsistent { .. }) => {
+                Ok(vec![fault(String::new(), None, error.to_string())])
+            }
             Err(error) => Err(error),
         }
     }

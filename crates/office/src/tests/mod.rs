@@ -1,0 +1,5 @@
+//! The rules of the office, each as data in, reasons out.
+
+mod documents;
+mod records;
+mod requests;
