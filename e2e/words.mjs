@@ -13,7 +13,7 @@ export const PAGES = {
 };
 
 // Sample accounts of the demo, printed by `gongkai demo`.
-export const CLERK = { account: "clerk", password: "demo-gongkai" };
+export const CLERK = { account: "minzheng", password: "Gongkai-2026" };
 
 export const REQUEST_FORM = {
   unit: /^机关/,

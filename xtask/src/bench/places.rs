@@ -10,7 +10,7 @@ pub const DOCUMENT: &str = "/documents/";
 pub const SIGN_IN: &str = "/office/sign-in";
 pub const SIGN_IN_FIELDS: (&str, &str) = ("account", "password");
 /// The demo account of the disclosure office.
-pub const OFFICE: (&str, &str) = ("office", "demo-gongkai");
+pub const OFFICE: (&str, &str) = ("gongkaiban", "Gongkai-2026");
 /// The page that counts the county's report from records when it is opened.
 pub const REPORT: &str = "/office/reports";
 /// The report of the acceptance: the whole county, 2018.
