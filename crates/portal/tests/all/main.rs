@@ -1,0 +1,4 @@
+//! The portal asked through its real router, on each engine.
+
+mod app;
+mod shell;
