@@ -1,5 +1,5 @@
 -- Why: the house of the first issue. Units, people, documents, requests, cases, registers,
--- one journal, sessions and jobs; see docs/reference/schema.md for what each date means.
+-- one journal, sessions and jobs; see docs/dates.md for what each date means.
 
 CREATE TABLE site (
   id TEXT NOT NULL PRIMARY KEY,
