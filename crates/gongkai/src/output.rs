@@ -1,0 +1,97 @@
+//! The two streams: what programs read, and what people read beside it.
+
+use crate::failure::Failure;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+/// Writes text to standard output.
+pub fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    quiet(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// A reader that went away (`| head`) has what it wants; anything else is a fault.
+pub fn quiet(written: std::io::Result<()>) -> Result<(), Failure> {
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::unwritable("标准输出", &error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes a line to standard error. When nobody can read it there is nobody to tell.
+pub fn tell(text: &str) {
+    if !text.is_empty() {
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
+    }
+}
+
+/// Writes bytes to a file, which appears whole or not at all; without a file to standard output.
+pub fn deliver(file: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
+    match file {
+        None => {
+            let mut out = std::io::stdout().lock();
+            quiet(out.write_all(bytes).and_then(|()| out.flush()))
+        }
+        Some(path) => {
+            let part = Part::create(path)?;
+            let what = path.display().to_string();
+            (&part.file)
+                .write_all(bytes)
+                .map_err(|error| Failure::unwritable(&what, &error))?;
+            part.finish()
+        }
+    }
+}
+
+/// A file on its way: under another name until it is whole, gone when it is given up.
+pub struct Part<'a> {
+    /// Where to write.
+    pub file: std::fs::File,
+    temporary: std::path::PathBuf,
+    target: &'a Path,
+    whole: bool,
+}
+
+impl Part<'_> {
+    /// Begins the file beside its target.
+    pub fn create(target: &Path) -> Result<Part<'_>, Failure> {
+        let what = target.display().to_string();
+        let Some(name) = target.file_name() else {
+            return Err(Failure::usage(format!(
+                "“{what}”不是文件名，请写明输出文件。"
+            )));
+        };
+        let mut name = name.to_os_string();
+        name.push(format!(".{}.part", std::process::id()));
+        let temporary = target.with_file_name(name);
+        let file = std::fs::File::create(&temporary)
+            .map_err(|error| Failure::unwritable(&what, &error))?;
+        Ok(Part {
+            file,
+            temporary,
+            target,
+            whole: false,
+        })
+    }
+
+    /// Puts it in its place.
+    pub fn finish(mut self) -> Result<(), Failure> {
+        let put = self
+            .file
+            .sync_all()
+            .and_then(|()| std::fs::rename(&self.temporary, self.target));
+        put.map_err(|error| Failure::unwritable(&self.target.display().to_string(), &error))?;
+        self.whole = true;
+        Ok(())
+    }
+}
+
+impl Drop for Part<'_> {
+    fn drop(&mut self) {
+        if !self.whole {
+            let _ = std::fs::remove_file(&self.temporary);
+        }
+    }
+}
