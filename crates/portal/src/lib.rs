@@ -8,11 +8,17 @@ pub mod app;
 pub mod assets;
 pub mod error;
 pub mod extract;
+mod figures;
 mod page_cache;
+mod pick;
+mod reach;
+mod registers;
+mod reports;
 pub mod scope;
 mod security;
 mod server;
 pub mod shell;
+mod supervision;
 pub mod urls;
 pub mod views;
 

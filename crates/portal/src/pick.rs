@@ -1,12 +1,10 @@
-//! Choosing a unit, a year, a page: what many pages of the office ask for.
+//! What the address of a page asks for: a unit, a year, a page of a list.
 
 use crate::app::Site;
-use crate::error::PortalError;
+use crate::error::Result;
 use crate::views::{Choice, FormErrors};
 use axum::extract::{FromRequestParts, Query};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::response::Response;
 use office::permissions::{Action, Actor};
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -27,16 +25,12 @@ pub fn lineage(site: &Site, unit: &str) -> Vec<String> {
     line
 }
 
-/// The units in which the actor may do something, in the order of the tree, children indented.
+/// The units in which the actor may do something, in the order of the tree.
 pub fn units(site: &Site, actor: &Actor, action: Action) -> Vec<Choice> {
     site.units
         .iter()
-        .filter_map(|unit| {
-            let line = lineage(site, &unit.id);
-            actor
-                .can(action, &line)
-                .then(|| Choice::new(unit.id.as_str(), unit.name.as_str()))
-        })
+        .filter(|unit| actor.can(action, &lineage(site, &unit.id)))
+        .map(|unit| Choice::new(unit.id.as_str(), unit.name.as_str()))
         .collect()
 }
 
@@ -60,7 +54,9 @@ pub fn year(text: &str) -> Option<i16> {
 
 /// A page number; the first where none is given.
 pub fn page(text: &str) -> u32 {
-    text.parse().unwrap_or(1).clamp(1, store::documents::PAGE_LIMIT)
+    text.parse()
+        .unwrap_or(1)
+        .clamp(1, store::documents::PAGE_LIMIT)
 }
 
 /// What the address asks for: the values of its query, empty where nothing is asked.
@@ -77,34 +73,23 @@ impl Asked {
 impl<S: Sync> FromRequestParts<S> for Asked {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Asked, Infallible> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        _: &S,
+    ) -> std::result::Result<Asked, Infallible> {
         // Later ones of a name count; what cannot be read counts as not asked.
         let read = Query::<HashMap<String, String>>::try_from_uri(&parts.uri);
         Ok(Asked(read.map(|query| query.0).unwrap_or_default()))
     }
 }
 
-/// A page whose form was not taken: 422, with what was typed.
-pub fn not_taken(mut response: Response) -> Response {
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    response
-}
-
 /// The errors to show at a form, or the error itself when it is not about what was typed.
 ///
 /// # Errors
 /// Every error that is no refusal by the rules of the office.
-pub fn form_errors(error: StoreError) -> Result<FormErrors, PortalError> {
+pub fn form_errors(error: StoreError) -> Result<FormErrors> {
     match error {
         StoreError::NotAllowed(reasons) => Ok(FormErrors::from(reasons)),
         other => Err(other.into()),
     }
-}
-
-/// A key of a form that is sent once: shown in the form, it makes a second sending harmless.
-///
-/// # Errors
-/// Without randomness.
-pub fn submission() -> Result<String, PortalError> {
-    Ok(store::keys::random_hex::<16>()?)
 }

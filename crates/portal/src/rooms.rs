@@ -14,7 +14,12 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The portal as a service; tests ask it directly.
 pub fn router(app: App) -> Router {
-    let rooms = Router::new().merge(assets::routes());
+    let rooms = Router::new()
+        .merge(assets::routes())
+        .merge(crate::registers::routes())
+        .merge(crate::figures::routes())
+        .merge(crate::reports::routes())
+        .merge(crate::supervision::routes());
     rooms
         .fallback(async || StatusCode::NOT_FOUND)
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)

@@ -109,6 +109,11 @@ pub fn report(unit: &str, year: i16) -> String {
     format!("{REPORTS}/{}/{year}", encode(unit))
 }
 
+/// A document as data.
+pub fn api_document(id: &str) -> String {
+    format!("/api/v1/documents/{}", encode(id))
+}
+
 // ── Back office ──
 
 /// My work.
@@ -119,6 +124,166 @@ pub const SIGN_IN: &str = "/office/sign-in";
 /// Sign-in, then back to where one wanted to be.
 pub fn sign_in(return_to: &str) -> String {
     with_query(SIGN_IN, &[("return", return_to)])
+}
+
+/// Registers.
+pub const OFFICE_REGISTERS: &str = "/office/registers";
+/// Indicators.
+pub const OFFICE_FIGURES: &str = "/office/figures";
+/// Annual reports in the office.
+pub const OFFICE_REPORTS: &str = "/office/reports";
+/// Calendar.
+pub const OFFICE_CALENDAR: &str = "/office/calendar";
+/// What a notice would change.
+pub const OFFICE_CALENDAR_PREVIEW: &str = "/office/calendar/preview";
+/// Loading a notice.
+pub const OFFICE_CALENDAR_LOAD: &str = "/office/calendar/load";
+/// People.
+pub const OFFICE_PEOPLE: &str = "/office/people";
+/// Invitation.
+pub const OFFICE_PEOPLE_NEW: &str = "/office/people/new";
+/// Units in the office.
+pub const OFFICE_UNITS: &str = "/office/units";
+/// A new unit.
+pub const OFFICE_UNITS_NEW: &str = "/office/units/new";
+/// Journal.
+pub const OFFICE_JOURNAL: &str = "/office/journal";
+/// The public API.
+pub const API: &str = "/api/v1";
+
+/// Entries of a register, of a unit and a year; empty for all.
+pub fn office_register(register: &str, unit: &str, year: &str) -> String {
+    let path = format!("{OFFICE_REGISTERS}/{}", encode(register));
+    with_query(&path, &[("unit", unit), ("year", year)])
+}
+
+/// The form for an entry.
+pub fn office_register_new(register: &str, unit: &str) -> String {
+    let path = format!("{OFFICE_REGISTERS}/{}/new", encode(register));
+    with_query(&path, &[("unit", unit)])
+}
+
+/// The records under a figure of a report in the office. `cell` is the path form of its key.
+pub fn office_figure(unit: &str, year: i16, cell: &str, edition: &str, roll_up: bool) -> String {
+    let path = format!("{OFFICE_FIGURES}/{}/{year}/{cell}", encode(unit));
+    let roll_up = if roll_up { "on" } else { "" };
+    with_query(&path, &[("edition", edition), ("roll_up", roll_up)])
+}
+
+/// The records under a figure of a published report.
+pub fn report_figure(unit: &str, year: i16, cell: &str) -> String {
+    format!("{}/figures/{cell}", report(unit, year))
+}
+
+/// A published report as a file: `html` or `json`.
+pub fn report_file(unit: &str, year: i16, format: &str) -> String {
+    format!("{}/report.{format}", report(unit, year))
+}
+
+/// A report compiled in the office; `part` is empty, `/publish`, `/report.html` or `/report.json`.
+pub fn office_report(part: &str, unit: &str, year: i16, edition: &str, roll_up: bool) -> String {
+    let roll_up = if roll_up { "on" } else { "" };
+    with_query(
+        &format!("{OFFICE_REPORTS}{part}"),
+        &[
+            ("unit", unit),
+            ("year", &year.to_string()),
+            ("edition", edition),
+            ("roll_up", roll_up),
+        ],
+    )
+}
+
+/// A person in the office; `act` is empty or `/roles`, `/leave`, `/return`, `/reset`, `/handover`.
+pub fn office_person(id: &str, act: &str) -> String {
+    format!("{OFFICE_PEOPLE}/{}{act}", encode(id))
+}
+
+/// The guide of a unit, to be changed.
+pub fn office_guide(unit: &str) -> String {
+    format!("{OFFICE_UNITS}/{}/guide", encode(unit))
+}
+
+/// Signing out, by POST.
+pub const SIGN_OUT: &str = "/office/sign-out";
+/// First sign-in, or after a reset.
+pub const ENTER: &str = "/office/enter";
+/// Who is signed in.
+pub const ME: &str = "/office/me";
+/// Changing one's password.
+pub const PASSWORD: &str = "/office/password";
+/// Documents of the office.
+pub const OFFICE_DOCUMENTS: &str = "/office/documents";
+/// A new draft.
+pub const OFFICE_DOCUMENT_NEW: &str = "/office/documents/new";
+/// Requests of the office.
+pub const OFFICE_REQUESTS: &str = "/office/requests";
+/// Registering a paper request.
+pub const OFFICE_REQUEST_NEW: &str = "/office/requests/new";
+
+/// A document in the office.
+pub fn office_document(id: &str) -> String {
+    format!("{OFFICE_DOCUMENTS}/{}", encode(id))
+}
+
+/// Changing a draft.
+pub fn office_document_edit(id: &str) -> String {
+    format!("{}/edit", office_document(id))
+}
+
+/// A step of a document on its way: the key of its verb.
+pub fn office_document_act(id: &str, verb: &str) -> String {
+    format!("{}/{}", office_document(id), encode(verb))
+}
+
+/// Adding a file to a draft, by POST.
+pub fn office_document_files(id: &str) -> String {
+    format!("{}/files", office_document(id))
+}
+
+/// Taking a file off a draft, by POST.
+pub fn office_document_file_remove(id: &str, file: &str) -> String {
+    format!("{}/{}/remove", office_document_files(id), encode(file))
+}
+
+/// A file of a document in any state, for the office.
+pub fn office_file(id: &str) -> String {
+    format!("/office/files/{}", encode(id))
+}
+
+/// A request in the office.
+pub fn office_request(id: &str) -> String {
+    format!("{OFFICE_REQUESTS}/{}", encode(id))
+}
+
+/// The steps of its due date.
+pub fn office_request_why(id: &str) -> String {
+    format!("{}#why", office_request(id))
+}
+
+/// A form of a request: `reply`, `confirm`, `assign`, `erase`.
+pub fn office_request_form(id: &str, form: &str) -> String {
+    format!("{}/{}", office_request(id), encode(form))
+}
+
+/// Entering an event of a request.
+pub fn office_request_event(id: &str, event: &str) -> String {
+    format!("{}/events/{}", office_request(id), encode(event))
+}
+
+/// Correcting the event at a place of the list.
+pub fn office_request_correct(id: &str, index: usize) -> String {
+    format!("{}/correct/{index}", office_request(id))
+}
+
+/// A case over a request; `new` for one to record.
+pub fn office_case(request: &str, case: &str) -> String {
+    format!("{}/cases/{}", office_request(request), encode(case))
+}
+
+/// Requests of one sort: `open`, `late`, `today`, `near`, `mine`, `closed`, `all`.
+pub fn office_requests_shown(show: &str) -> String {
+    with_query(OFFICE_REQUESTS, &[("show", show)])
 }
 
 #[cfg(test)]

@@ -43,6 +43,7 @@ mod row;
 pub mod sequence;
 pub mod sessions;
 pub mod site;
+pub mod supervision;
 pub mod tx;
 pub mod units;
 pub mod verify;

@@ -81,7 +81,9 @@ fn selection(selection: &Selection) -> String {
             };
             format!("本年提起，或者以前提起、本年年初尚未审结的{tracks}{standing}；一案计一件")
         }
-        Selection::Decisions { kind } => format!("决定日期在本年的{}决定；一份计一件", kind.label()),
+        Selection::Decisions { kind } => {
+            format!("决定日期在本年的{}决定；一份计一件", kind.label())
+        }
         Selection::Entries {
             register,
             tag,
@@ -112,7 +114,10 @@ fn selection(selection: &Selection) -> String {
     }
 }
 
-fn tag_label(register: Option<&'static office::registers::Register>, tag: &'static str) -> &'static str {
+fn tag_label(
+    register: Option<&'static office::registers::Register>,
+    tag: &'static str,
+) -> &'static str {
     register
         .into_iter()
         .flat_map(|register| register.fields)

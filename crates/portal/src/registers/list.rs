@@ -4,6 +4,7 @@ use super::{label, shown};
 use crate::error::{PortalError, Result};
 use crate::extract::Office;
 use crate::pick::{self, Asked};
+use crate::reach;
 use crate::shell::{self, Shell};
 use crate::urls;
 use crate::views::{Choice, Link, Pager};
@@ -45,9 +46,7 @@ pub async fn index(office: Office, asked: Asked) -> Result {
         return Err(store::StoreError::forbidden(Action::RegisterRead).into());
     }
     let year = pick::year(asked.text("year")).unwrap_or(store.today().year());
-    let may_record = office
-        .actor
-        .can(Action::RegisterRecord, &pick::lineage(&site, &unit));
+    let may_record = reach::may(&office.actor, &site, Action::RegisterRecord, &unit);
     let mut rows = Vec::new();
     for register in REGISTERS {
         let count = async |year| {
@@ -124,8 +123,7 @@ pub async fn entries(office: Office, Path(key): Path<String>, asked: Asked) -> R
     }
     let year = pick::year(asked.text("year"));
     let number = pick::page(asked.text("page"));
-    let page =
-        registers::list(store, &office.actor, register, &unit, year, number, SIZE).await?;
+    let page = registers::list(store, &office.actor, register, &unit, year, number, SIZE).await?;
     let year = year.map(|year| year.to_string()).unwrap_or_default();
     let num = |kind| matches!(kind, FieldKind::Count | FieldKind::Fen);
     let rows = page.items.iter().map(|entry| Row {
@@ -140,9 +138,7 @@ pub async fn entries(office: Office, Path(key): Path<String>, asked: Asked) -> R
             })
             .collect(),
     });
-    let may_record = office
-        .actor
-        .can(Action::RegisterRecord, &pick::lineage(&site, &unit));
+    let may_record = reach::may(&office.actor, &site, Action::RegisterRecord, &unit);
     shell::render(&List {
         shell: shell::office(&office, "registers", register.label),
         trail: vec![Link::new("台账", urls::OFFICE_REGISTERS)],

@@ -90,6 +90,9 @@ mod tests {
         ] {
             assert_eq!(fen(text), wanted, "{text}");
         }
-        assert_eq!((yuan(4600), yuan(4650), yuan(7)), ("46".into(), "46.50".into(), "0.07".into()));
+        assert_eq!(
+            (yuan(4600), yuan(4650), yuan(7)),
+            ("46".into(), "46.50".into(), "0.07".into())
+        );
     }
 }

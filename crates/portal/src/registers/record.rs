@@ -67,10 +67,17 @@ fn view(field: &Field, value: &str) -> FieldView {
 /// An empty form.
 pub async fn form(office: Office, Path(key): Path<String>, asked: Asked) -> Result {
     let register = register(&key).ok_or(PortalError::NotFound)?;
-    let typed = |_: &str| String::new();
-    let submission = pick::submission()?;
+    let submission = shell::submission()?;
     let unit = asked.text("unit");
-    page(&office, register, unit, submission, &typed, FormErrors::default()).await
+    page(
+        &office,
+        register,
+        unit,
+        submission,
+        None,
+        FormErrors::default(),
+    )
+    .await
 }
 
 /// Records what was typed.
@@ -86,22 +93,20 @@ pub async fn save(office: Office, Path(key): Path<String>, form: Fields) -> Resu
                 &unit,
                 register,
                 fields,
-                form.text("submission"),
+                form.submission()?,
             );
             match recorded.await {
                 Ok(_) => {
                     let list = urls::office_register(register.key, &unit, "");
-                    return Ok(shell::done(&office.app, &list, "登记了一条。"));
+                    office.flash("done", "登记了一条。");
+                    return Ok(shell::redirect(&list));
                 }
                 Err(error) => pick::form_errors(error)?,
             }
         }
     };
-    let typed = |name: &str| form.text(name).to_owned();
-    let submission = form.text("submission").to_owned();
-    page(&office, register, &unit, submission, &typed, errors)
-        .await
-        .map(pick::not_taken)
+    let submission = form.submission()?.to_owned();
+    page(&office, register, &unit, submission, Some(&form), errors).await
 }
 
 /// The typed fields as an entry's; what cannot be is told at its field.
@@ -125,7 +130,11 @@ fn read(register: &Register, form: &Fields) -> std::result::Result<Map<String, V
         }
         let value = match field.kind {
             FieldKind::Day => statute::parse_date(text).map(|day| Value::from(day.to_string())),
-            FieldKind::Count => text.parse::<i64>().ok().filter(|n| *n >= 0).map(Value::from),
+            FieldKind::Count => text
+                .parse::<i64>()
+                .ok()
+                .filter(|n| *n >= 0)
+                .map(Value::from),
             FieldKind::Fen => fen(text).map(Value::from),
             FieldKind::Text | FieldKind::Choice(_) => Some(Value::from(text)),
         };
@@ -139,9 +148,7 @@ fn read(register: &Register, form: &Fields) -> std::result::Result<Map<String, V
             (None, FieldKind::Fen) => wrong(format!(
                 "“{label}”写的是“{text}”，应为金额，如 4600 或 46.50。"
             )),
-            (None, _) => wrong(format!(
-                "“{label}”写的是“{text}”，应为不小于 0 的整数。"
-            )),
+            (None, _) => wrong(format!("“{label}”写的是“{text}”，应为不小于 0 的整数。")),
         }
     }
     if errors.is_empty() {
@@ -156,7 +163,7 @@ async fn page(
     register: &'static Register,
     unit: &str,
     submission: String,
-    typed: &dyn Fn(&str) -> String,
+    typed: Option<&Fields>,
     errors: FormErrors,
 ) -> Result {
     let site = office.app.site().await?;
@@ -169,8 +176,9 @@ async fn page(
     let fields = register
         .fields
         .iter()
-        .map(|field| view(field, &typed(field.key)));
-    shell::render(&Page {
+        .map(|field| view(field, typed.map_or("", |form| form.text(field.key))));
+    let refused = !errors.is_empty();
+    let page = Page {
         shell: shell::office(office, "registers", &format!("登记{}", register.label)),
         trail: vec![
             Link::new("台账", urls::OFFICE_REGISTERS),
@@ -185,5 +193,10 @@ async fn page(
         unit,
         fields: fields.collect(),
         errors,
-    })
+    };
+    if refused {
+        shell::refused(&page)
+    } else {
+        shell::render(&page)
+    }
 }
