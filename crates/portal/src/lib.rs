@@ -4,21 +4,27 @@
 //! [error pages](error) and its [scope] (cookies, typed fields), then the handler of a room. Rooms
 //! have the names of the glossary; each has `routes()`.
 
+mod about;
 pub mod app;
 pub mod assets;
+mod documents;
 pub mod error;
 pub mod extract;
+mod feeds;
 mod figures;
+mod home;
 mod page_cache;
 mod pick;
 mod reach;
 mod registers;
 mod reports;
 pub mod scope;
+mod search;
 mod security;
 mod server;
 pub mod shell;
 mod supervision;
+mod units;
 pub mod urls;
 pub mod views;
 

@@ -16,6 +16,12 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 pub fn router(app: App) -> Router {
     let rooms = Router::new()
         .merge(assets::routes())
+        .merge(crate::about::routes())
+        .merge(crate::documents::routes())
+        .merge(crate::feeds::routes())
+        .merge(crate::home::routes())
+        .merge(crate::search::routes())
+        .merge(crate::units::routes())
         .merge(crate::registers::routes())
         .merge(crate::figures::routes())
         .merge(crate::reports::routes())
