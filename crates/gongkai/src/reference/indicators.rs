@@ -71,8 +71,13 @@ fn selection(selection: &Selection) -> String {
                 text.push_str(&joined(kinds, |kind| kind.label()));
             }
             if !channels.is_empty() {
+                let any = if channels.len() > 1 {
+                    "中任一渠道"
+                } else {
+                    ""
+                };
                 let channels = joined(channels, |channel| channel.label());
-                text.push_str(&format!("，在{channels}之一公开（一条信息计一次）"));
+                text.push_str(&format!("，在{channels}{any}公开（一条信息计一次）"));
             }
             text
         }
