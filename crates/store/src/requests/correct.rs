@@ -1,0 +1,106 @@
+//! Correction of a mistyped registration.
+
+use super::{load_in, update};
+use crate::{Done, Result, Store, StoreError, calendar, units};
+use office::Reason;
+use office::permissions::{Action, Actor};
+use office::requests;
+use serde_json::json;
+use statute::applicant::ApplicantKind;
+use statute::channel::RequestChannel;
+use statute::clock::{self, Event, EventKind};
+
+/// What puts a mistyped registration right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// Which event of the list is undone, from 0.
+    pub index: usize,
+    /// The right event; none: it did not happen.
+    pub to: Option<Event>,
+    /// Why.
+    pub reason: String,
+    /// The right channel of the request, when that was mistyped.
+    pub channel: Option<RequestChannel>,
+    /// The right kind of applicant, when that was mistyped.
+    pub applicant_kind: Option<ApplicantKind>,
+}
+
+/// Corrects a mistyped registration: the first entry stays in the journal and in the list of
+/// events, and every date is reckoned anew.
+pub async fn correct(
+    store: &Store,
+    actor: &Actor,
+    id: &str,
+    correction: Correction,
+    seen: i64,
+) -> Result<()> {
+    correct_as(store, actor, id, correction, seen, Action::RequestCorrect).await
+}
+
+pub(super) async fn correct_as(
+    store: &Store,
+    actor: &Actor,
+    id: &str,
+    correction: Correction,
+    seen: i64,
+    action: Action,
+) -> Result<()> {
+    let mut tx = store.begin(actor).await?;
+    let mut stored = load_in(&mut tx, id, seen).await?;
+    units::authorize(&mut tx, actor, action, &stored.request.unit).await?;
+    let calendar = calendar::effective_in(&mut tx).await?;
+    let before = requests::standing(&calendar, &stored.request.events);
+    let today = store.today();
+    let event = Event::new(
+        today,
+        EventKind::Corrected {
+            index: Some(correction.index),
+            of: None,
+            reason: correction.reason.trim().to_owned(),
+            to: correction.to.clone().map(Box::new),
+        },
+    );
+    let mut reasons = Vec::new();
+    if correction.reason.trim().is_empty() {
+        reasons.push(Reason::at(
+            "reason",
+            "reason-empty",
+            "没有写更正的理由,请写明。",
+        ));
+    }
+    if let Some(to) = correction.to.as_ref().filter(|to| to.on > today) {
+        reasons.push(Reason::at(
+            "on",
+            "in-future",
+            format!("日期 {} 晚于今天 {today},请核对。", to.on),
+        ));
+    }
+    let mut events = stored.request.events.clone();
+    events.push(event.clone());
+    reasons.extend(
+        clock::check_order(&events)
+            .into_iter()
+            .map(|problem| Reason::at("on", "order", problem)),
+    );
+    if !reasons.is_empty() {
+        return Err(StoreError::NotAllowed(reasons));
+    }
+    stored.request.events = events;
+    let was = (stored.request.channel, stored.request.applicant_kind);
+    stored.request.channel = correction.channel.unwrap_or(was.0);
+    stored.request.applicant_kind = correction.applicant_kind.unwrap_or(was.1);
+    let after = requests::standing(&calendar, &stored.request.events);
+    update(&mut tx, &stored, &after).await?;
+    tx.commit(Done::new(
+        "request.correct",
+        "request",
+        id,
+        json!({"event": event.to_json(),
+               "channel": [was.0.key(), stored.request.channel.key()],
+               "applicant": [was.1.key(), stored.request.applicant_kind.key()],
+               "received_on": [before.received_on, after.received_on],
+               "due_on": [before.due_on, after.due_on]}),
+    ))
+    .await?;
+    Ok(())
+}

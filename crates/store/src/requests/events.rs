@@ -1,0 +1,123 @@
+//! What happens to a request on its way, and who handles it.
+
+use super::correct::{Correction, correct_as};
+use super::{find, load_in, note, update};
+use crate::{Done, Result, Store, StoreError, calendar, units};
+use office::Reason;
+use office::permissions::{Action, Actor};
+use office::requests;
+use serde_json::json;
+use statute::Date;
+use statute::clock::{Event, EventKind};
+
+/// Records what happened to a request: supplement, consultation, extension, fee, closing …
+/// A reply goes through [`reply`].
+pub async fn record_event(
+    store: &Store,
+    actor: &Actor,
+    id: &str,
+    event: Event,
+    late_reason: &str,
+    seen: i64,
+) -> Result<()> {
+    let mut tx = store.begin(actor).await?;
+    let mut stored = load_in(&mut tx, id, seen).await?;
+    units::authorize(&mut tx, actor, Action::RequestHandle, &stored.request.unit).await?;
+    if matches!(
+        event.kind,
+        EventKind::Corrected { .. } | EventKind::Replied { .. }
+    ) {
+        return Err(StoreError::refused(
+            "other-door",
+            "更正和答复各有自己的页面,请从那里办理。",
+        ));
+    }
+    let calendar = calendar::effective_in(&mut tx).await?;
+    let reasons = requests::check_next(
+        &stored.request.events,
+        &event,
+        &calendar,
+        store.today(),
+        late_reason,
+    );
+    if !reasons.is_empty() {
+        return Err(StoreError::NotAllowed(reasons));
+    }
+    let detail = json!({"event": event.to_json(), "late_reason": note(late_reason)});
+    stored.request.events.push(event);
+    let standing = requests::standing(&calendar, &stored.request.events);
+    update(&mut tx, &stored, &standing).await?;
+    tx.commit(Done::new("request.event", "request", id, detail))
+        .await?;
+    Ok(())
+}
+
+/// Confirms receipt with the applicant (条例 §31): puts the day of confirmation into the receipt.
+pub async fn confirm(store: &Store, actor: &Actor, id: &str, on: Date, seen: i64) -> Result<()> {
+    let stored = find(store, actor, id).await?;
+    let Some((index, first)) = stored
+        .request
+        .events
+        .iter()
+        .enumerate()
+        .find(|(_, event)| matches!(event.kind, EventKind::Received { .. }))
+    else {
+        return Err(StoreError::inconsistent("request", "events", id));
+    };
+    let EventKind::Received { channel, .. } = first.kind else {
+        return Err(StoreError::inconsistent("request", "events", id));
+    };
+    if on < first.on || on > store.today() {
+        return Err(StoreError::NotAllowed(vec![Reason::at(
+            "on",
+            "confirmed-impossible",
+            format!(
+                "确认日期 {on} 应在到达日期 {} 和今天 {} 之间(条例 §31)。",
+                first.on,
+                store.today()
+            ),
+        )]));
+    }
+    let to = Event::new(
+        first.on,
+        EventKind::Received {
+            channel,
+            confirmed: Some(on),
+        },
+    );
+    let correction = Correction {
+        index,
+        to: Some(to),
+        reason: "与申请人确认收到".to_owned(),
+        channel: None,
+        applicant_kind: None,
+    };
+    correct_as(store, actor, id, correction, seen, Action::RequestHandle).await
+}
+
+/// Gives a request to a person of the same part of the tree.
+pub async fn assign(
+    store: &Store,
+    actor: &Actor,
+    id: &str,
+    handler: &str,
+    seen: i64,
+) -> Result<()> {
+    let mut tx = store.begin(actor).await?;
+    let mut stored = load_in(&mut tx, id, seen).await?;
+    units::authorize(&mut tx, actor, Action::RequestHandle, &stored.request.unit).await?;
+    let taker = crate::people::actor_in(&mut tx, handler).await?;
+    units::authorize(&mut tx, &taker, Action::RequestHandle, &stored.request.unit).await?;
+    stored.request.handler = Some(handler.to_owned());
+    let calendar = calendar::effective_in(&mut tx).await?;
+    let standing = requests::standing(&calendar, &stored.request.events);
+    update(&mut tx, &stored, &standing).await?;
+    tx.commit(Done::new(
+        "request.assign",
+        "request",
+        id,
+        json!({"handler": handler}),
+    ))
+    .await?;
+    Ok(())
+}
