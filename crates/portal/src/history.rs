@@ -8,8 +8,16 @@ use store::Store;
 
 /// Minute of the day in China, `14:05`, at an instant (milliseconds since 1970 UTC).
 fn minute(ms: i64) -> String {
-    let minutes = ms.div_euclid(60_000).saturating_add(8 * 60).rem_euclid(24 * 60);
+    let minutes = ms
+        .div_euclid(60_000)
+        .saturating_add(8 * 60)
+        .rem_euclid(24 * 60);
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// Day and minute in China, `2026-11-02 14:05`, at an instant (milliseconds since 1970 UTC).
+pub fn moment(ms: i64) -> String {
+    format!("{} {}", store::clock::day_of(ms), minute(ms))
 }
 
 /// Everything that was done to a record, oldest first. `note` makes the line below from the
@@ -28,7 +36,7 @@ pub async fn of(
     let items = entries.iter().map(|entry| {
         let detail = serde_json::from_str(&entry.detail).unwrap_or(Value::Null);
         HistoryItem {
-            on: format!("{} {}", store::clock::day_of(entry.at), minute(entry.at)),
+            on: moment(entry.at),
             what: action_label(&entry.action).to_owned(),
             who: reach::name_of(&names, Some(&entry.actor)),
             note: note(&entry.action, &detail),

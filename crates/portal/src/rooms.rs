@@ -20,12 +20,17 @@ pub fn router(app: App) -> Router {
         .merge(crate::documents::routes())
         .merge(crate::feeds::routes())
         .merge(crate::home::routes())
+        .merge(crate::requests::routes())
         .merge(crate::search::routes())
         .merge(crate::units::routes())
+        .merge(crate::calendar::routes())
+        .merge(crate::journal::routes())
+        .merge(crate::people::routes())
         .merge(crate::registers::routes())
         .merge(crate::figures::routes())
         .merge(crate::reports::routes())
-        .merge(crate::supervision::routes());
+        .merge(crate::supervision::routes())
+        .merge(crate::work::routes());
     rooms
         .fallback(async || StatusCode::NOT_FOUND)
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)

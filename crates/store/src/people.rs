@@ -109,6 +109,27 @@ pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<(Person, Vec<Grant
     Ok(people)
 }
 
+/// Everybody in office whose own roles allow this in a unit, given the unit and everything above
+/// it: whom work can be given to.
+pub async fn able(store: &Store, action: Action, lineage: &[String]) -> Result<Vec<Person>> {
+    let mut able = Vec::new();
+    for row in &store.db.all(ALL, args![store.site()]).await? {
+        let person = read(row)?;
+        if person.state != AccountState::Active {
+            continue;
+        }
+        let actor = Actor {
+            id: person.id.clone(),
+            name: person.name.clone(),
+            grants: grants(store, &person.id).await?,
+        };
+        if actor.can(action, lineage) {
+            able.push(person);
+        }
+    }
+    Ok(able)
+}
+
 /// The person as one who acts: own roles, and those of everybody on leave whom they stand in for.
 pub async fn actor(store: &Store, id: &str) -> Result<Option<Actor>> {
     let Some(person) = find(store, id).await? else {

@@ -3,6 +3,7 @@
 mod file;
 pub mod item;
 pub(crate) mod list;
+pub(crate) mod office;
 mod page;
 
 use crate::app::App;
@@ -14,4 +15,5 @@ pub(crate) fn routes() -> Router<App> {
         .route("/documents", get(list::show))
         .route("/documents/{id}", get(page::show))
         .route("/files/{id}", get(file::send))
+        .merge(office::routes())
 }

@@ -9,11 +9,11 @@ use crate::views::Due;
 use crate::{documents::office as documents_office, reach, urls};
 use askama::Template;
 use axum::Router;
-use axum::response::Response;
 use axum::routing::get;
 use office::documents::{Status, Verb};
 use office::permissions::Action;
 use statute::clock::State;
+use std::sync::Arc;
 use store::{documents, requests};
 
 /// Most open requests that are shown and counted here.
@@ -80,7 +80,7 @@ struct Page {
 }
 
 async fn page(office: Office) -> Result {
-    let site = office.app.site().await?;
+    let site = Arc::clone(&office.shell.site);
     let actor = &office.actor;
     let has_requests = actor.can_somewhere(Action::RequestHandle);
     let (open, total) = if has_requests {
@@ -88,7 +88,7 @@ async fn page(office: Office) -> Result {
     } else {
         (Vec::new(), 0)
     };
-    let today = office.app.store().today();
+    let today = office.store().today();
     let tally = tally(&open, &site, today);
     let mut rows = Vec::new();
     for listed in open.iter().take(SHOWN) {
@@ -109,7 +109,7 @@ async fn page(office: Office) -> Result {
     let documents = waiting_documents(&office, &site).await?;
     let may_draft = actor.can_somewhere(Action::DocumentDraft);
     let page = Page {
-        shell: shell::office(&office, "work", "我的工作").await?,
+        shell: shell::office(&office, "work", "我的工作"),
         may_register: actor.can_somewhere(Action::RequestRegister),
         may_draft,
         register_href: urls::OFFICE_REQUEST_NEW,
@@ -130,22 +130,12 @@ async fn page(office: Office) -> Result {
 }
 
 /// Open requests that this person handles or nobody yet, in units where the person may.
-async fn open_requests(
-    office: &Office,
-    site: &Site,
-) -> Result<(Vec<requests::Listed>, i64)> {
+async fn open_requests(office: &Office, site: &Site) -> Result<(Vec<requests::Listed>, i64)> {
     let filter = requests::Filter {
         open: Some(true),
         ..requests::Filter::default()
     };
-    let page = requests::list(
-        office.app.store(),
-        &office.actor,
-        &filter,
-        1,
-        MOST_REQUESTS,
-    )
-    .await?;
+    let page = requests::list(office.store(), &office.actor, &filter, 1, MOST_REQUESTS).await?;
     let mine: Vec<_> = page
         .items
         .into_iter()
@@ -208,15 +198,13 @@ async fn request_row(
     site: &Site,
     listed: &requests::Listed,
 ) -> Result<RequestRow> {
-    let today = office.app.store().today();
+    let today = office.store().today();
     let href = urls::office_request(&listed.id);
     let title = requests_office::title_of(office, site, &listed.id, &listed.unit)
         .await?
         .unwrap_or_else(|| format!("申请 {}", listed.number));
     let step = requests_office::next_step(listed.state);
-    let shown = step.is_some_and(|step| {
-        reach::may(&office.actor, site, step.action, &listed.unit)
-    });
+    let shown = step.is_some_and(|step| reach::may(&office.actor, site, step.action, &listed.unit));
     let who = if listed.handler.is_none() {
         "，未指定经办"
     } else {
@@ -250,7 +238,7 @@ async fn request_row(
 
 /// Documents at a stage that this person may carry on: never the own draft for review.
 async fn waiting_documents(office: &Office, site: &Site) -> Result<Vec<DocumentRow>> {
-    let store = office.app.store();
+    let store = office.store();
     let mut rows = Vec::new();
     for (status, verb, action) in [
         (
@@ -273,8 +261,7 @@ async fn waiting_documents(office: &Office, site: &Site) -> Result<Vec<DocumentR
             status: Some(status),
             ..documents::Filter::default()
         };
-        let page =
-            documents::list_office(store, &office.actor, &filter, 1, MOST_DOCUMENTS).await?;
+        let page = documents::list_office(store, &office.actor, &filter, 1, MOST_DOCUMENTS).await?;
         let mine: Vec<_> = page
             .items
             .into_iter()
@@ -284,9 +271,11 @@ async fn waiting_documents(office: &Office, site: &Site) -> Result<Vec<DocumentR
                     && reach::may(&office.actor, site, action, &listed.unit)
             })
             .collect();
-        let names =
-            reach::names(store, mine.iter().filter_map(|listed| listed.drafter.as_deref()))
-                .await?;
+        let names = reach::names(
+            store,
+            mine.iter().filter_map(|listed| listed.drafter.as_deref()),
+        )
+        .await?;
         rows.extend(mine.into_iter().map(|listed| DocumentRow {
             href: urls::office_document(&listed.id),
             about: format!("{}，{}", listed.kind.label(), listed.unit_name),

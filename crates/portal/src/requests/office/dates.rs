@@ -48,7 +48,9 @@ fn words(
         State::SupplementAsked if due < today => {
             return ("note", "等申请人补正，补正后重新计算".into());
         }
-        State::FeeNotified if due < today => return ("note", "等申请人缴费，缴费后重新计算".into()),
+        State::FeeNotified if due < today => {
+            return ("note", "等申请人缴费，缴费后重新计算".into());
+        }
         _ => {}
     }
     if due == today {
@@ -131,16 +133,14 @@ fn row(first: &clock::Step, last: &clock::Step, length: usize, run: &Run<'_>) ->
         Run::Alone => first
             .why
             .strip_prefix(weekday_label(first.date))
-            .map_or(first.why.as_str(), |rest| rest.trim_start_matches([',', '，']))
+            .map_or(first.why.as_str(), |rest| {
+                rest.trim_start_matches([',', '，'])
+            })
             .to_owned(),
     };
     Step {
         date,
-        weekday: if alone {
-            weekday_label(first.date)
-        } else {
-            ""
-        },
+        weekday: if alone { weekday_label(first.date) } else { "" },
         day: last.day.unwrap_or(0),
         counted: first.counted,
         why,
@@ -187,13 +187,42 @@ mod tests {
     fn the_days_left_are_working_days() {
         let calendar = Calendar::national();
         let check = |today: &str, due_on: &str, state, kind: &str, expect: &str| {
-            let due = due(&calendar, day(today), state, Some(day(due_on)), false, "#why");
-            assert_eq!((due.kind, due.words.as_str()), (kind, expect), "{today} {due_on}");
+            let due = due(
+                &calendar,
+                day(today),
+                state,
+                Some(day(due_on)),
+                false,
+                "#why",
+            );
+            assert_eq!(
+                (due.kind, due.words.as_str()),
+                (kind, expect),
+                "{today} {due_on}"
+            );
         };
         check("2026-11-20", "2026-11-20", State::Open, "today", "今日到期");
-        check("2026-11-20", "2026-11-24", State::Open, "half", "还有 2 个工作日");
-        check("2026-11-20", "2026-12-11", State::Open, "note", "还有 15 个工作日");
-        check("2026-11-20", "2026-11-18", State::Open, "late", "已逾期 2 个工作日");
+        check(
+            "2026-11-20",
+            "2026-11-24",
+            State::Open,
+            "half",
+            "还有 2 个工作日",
+        );
+        check(
+            "2026-11-20",
+            "2026-12-11",
+            State::Open,
+            "note",
+            "还有 15 个工作日",
+        );
+        check(
+            "2026-11-20",
+            "2026-11-18",
+            State::Open,
+            "late",
+            "已逾期 2 个工作日",
+        );
         check("2026-11-21", "2026-11-20", State::Open, "late", "已逾期");
         check(
             "2026-11-20",
@@ -202,7 +231,14 @@ mod tests {
             "note",
             "等申请人补正，补正后重新计算",
         );
-        let none = super::due(&calendar, day("2026-11-20"), State::Unconfirmed, None, false, "#why");
+        let none = super::due(
+            &calendar,
+            day("2026-11-20"),
+            State::Unconfirmed,
+            None,
+            false,
+            "#why",
+        );
         assert!(none.on.is_empty() && none.why.is_empty());
     }
 }
