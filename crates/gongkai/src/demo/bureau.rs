@@ -21,12 +21,29 @@ pub const YEAR: i16 = 2021;
 const MADE: (&str, &str) = ("中卫市临时救助工作细则", "临时救助");
 /// Those kept from before 2021: name, topic, day of making.
 const KEPT: &[(&str, &str, Date)] = &[
-    ("中卫市社会组织评估办法", "社会组织登记", Date::constant(2012, 6, 11)),
-    ("中卫市居家养老服务补助办法", "居家养老服务", Date::constant(2016, 9, 5)),
-    ("中卫市地名标志管理办法", "地名普查", Date::constant(2019, 4, 22)),
+    (
+        "中卫市社会组织评估办法",
+        "社会组织登记",
+        Date::constant(2012, 6, 11),
+    ),
+    (
+        "中卫市居家养老服务补助办法",
+        "居家养老服务",
+        Date::constant(2016, 9, 5),
+    ),
+    (
+        "中卫市地名标志管理办法",
+        "地名普查",
+        Date::constant(2019, 4, 22),
+    ),
 ];
 /// The one repealed in 2021.
-const REPEALED: (&str, &str, Date, Date) = ("中卫市殡葬服务收费补助暂行办法", "殡葬改革", Date::constant(2011, 3, 14), Date::constant(2021, 3, 29));
+const REPEALED: (&str, &str, Date, Date) = (
+    "中卫市殡葬服务收费补助暂行办法",
+    "殡葬改革",
+    Date::constant(2011, 3, 14),
+    Date::constant(2021, 3, 29),
+);
 
 /// 行政文件 beside the normative one; 8 of them about budgets.
 const OFFICIAL: usize = 33;
@@ -55,7 +72,9 @@ pub fn records(seed: u64, calendar: &Calendar) -> Vec<Record> {
     maker.norms();
     maker.officials();
     maker.news();
-    maker.documents.sort_by(|a, b| (a.written_on, &a.title).cmp(&(b.written_on, &b.title)));
+    maker
+        .documents
+        .sort_by(|a, b| (a.written_on, &a.title).cmp(&(b.written_on, &b.title)));
     number(&mut maker.documents);
     for (place, document) in maker.documents.iter_mut().enumerate() {
         if document.id.is_empty() {
@@ -68,10 +87,25 @@ pub fn records(seed: u64, calendar: &Calendar) -> Vec<Record> {
 }
 
 impl Maker {
-    fn push(&mut self, kind: Kind, title: String, topic: &'static str, explains: &str, days: (Date, Date), channel: Channel) {
-        let slots = Slots { explains, ..Slots::of(&mut self.random, &BUREAU, days.1).about(topic) };
+    fn push(
+        &mut self,
+        kind: Kind,
+        title: String,
+        topic: &'static str,
+        explains: &str,
+        days: (Date, Date),
+        channel: Channel,
+    ) {
+        let slots = Slots {
+            explains,
+            ..Slots::of(&mut self.random, &BUREAU, days.1).about(topic)
+        };
         let title = if title.is_empty() {
-            let manner = if channel == Channel::Weibo { Manner::Social } else { Manner::Written };
+            let manner = if channel == Channel::Weibo {
+                Manner::Social
+            } else {
+                Manner::Written
+            };
             self.titles.make(&mut self.random, &slots, kind, manner)
         } else {
             self.titles.numbered(&BUREAU, &title)
@@ -103,24 +137,52 @@ impl Maker {
 
     fn norms(&mut self) {
         for (place, (name, topic, on)) in KEPT.iter().enumerate() {
-            self.push(Kind::Normative, format!("关于印发《{name}》的通知"), topic, "", (days::plus(*on, 3), *on), Channel::Website);
+            self.push(
+                Kind::Normative,
+                format!("关于印发《{name}》的通知"),
+                topic,
+                "",
+                (days::plus(*on, 3), *on),
+                Channel::Website,
+            );
             self.last(|document| document.id = format!("z21-kept-{}", place + 1));
         }
         let (name, topic, on, repealed) = REPEALED;
-        self.push(Kind::Normative, format!("关于印发《{name}》的通知"), topic, "", (days::plus(on, 3), on), Channel::Website);
+        self.push(
+            Kind::Normative,
+            format!("关于印发《{name}》的通知"),
+            topic,
+            "",
+            (days::plus(on, 3), on),
+            Channel::Website,
+        );
         self.last(|document| {
             document.id = "z21-repealed".to_owned();
             document.repealed_on = Some(repealed);
         });
         let (name, topic) = MADE;
         let days = (self.days.at(420), self.days.at(405));
-        self.push(Kind::Normative, format!("关于印发《{name}》的通知"), topic, "", days, Channel::Website);
+        self.push(
+            Kind::Normative,
+            format!("关于印发《{name}》的通知"),
+            topic,
+            "",
+            days,
+            Channel::Website,
+        );
         self.last(|document| {
             document.id = "z21-norm".to_owned();
             document.in_force_from = Some(Date::constant(YEAR, 8, 1));
         });
         let on = self.days.at(430);
-        self.push(Kind::Interpretation, String::new(), topic, name, (on, on), Channel::Website);
+        self.push(
+            Kind::Interpretation,
+            String::new(),
+            topic,
+            name,
+            (on, on),
+            Channel::Website,
+        );
         self.last(|document| document.explains = Some("z21-norm".to_owned()));
     }
 
@@ -136,11 +198,25 @@ impl Maker {
         for (place, (name, topic)) in PLANS.iter().enumerate() {
             let at = 120 + place * 160;
             let days = (self.days.at(at + 12), self.days.at(at));
-            self.push(Kind::Official, format!("关于印发《{name}》的通知"), topic, "", days, Channel::Website);
+            self.push(
+                Kind::Official,
+                format!("关于印发《{name}》的通知"),
+                topic,
+                "",
+                days,
+                Channel::Website,
+            );
             let id = format!("z21-plan-{}", place + 1);
             self.last(|document| document.id.clone_from(&id));
             let on = self.days.at(at + 16);
-            self.push(Kind::Interpretation, String::new(), topic, name, (on, on), Channel::Website);
+            self.push(
+                Kind::Interpretation,
+                String::new(),
+                topic,
+                name,
+                (on, on),
+                Channel::Website,
+            );
             self.last(|document| document.explains = Some(id));
         }
         const ACCOUNTS: [&str; BUDGETS] = [
@@ -155,12 +231,26 @@ impl Maker {
         ];
         for (place, title) in ACCOUNTS.iter().enumerate() {
             let on = self.days.at(if place % 2 == 0 { 130 } else { 680 });
-            self.push(Kind::Official, (*title).to_owned(), "部门预算决算公开", "", (on, on), Channel::Website);
+            self.push(
+                Kind::Official,
+                (*title).to_owned(),
+                "部门预算决算公开",
+                "",
+                (on, on),
+                Channel::Website,
+            );
         }
         for _ in PLANS.len() + BUDGETS..OFFICIAL {
             let days = self.days.pair(&mut self.random, 10);
             let topic = *self.random.pick(BUREAU.topics);
-            self.push(Kind::Official, String::new(), topic, "", days, Channel::Website);
+            self.push(
+                Kind::Official,
+                String::new(),
+                topic,
+                "",
+                days,
+                Channel::Website,
+            );
         }
     }
 
@@ -178,7 +268,14 @@ impl Maker {
         }
         for _ in 0..NOTICES {
             let days = self.days.pair(&mut self.random, 3);
-            self.push(Kind::Notice, String::new(), "社会组织年检", "", days, Channel::Website);
+            self.push(
+                Kind::Notice,
+                String::new(),
+                "社会组织年检",
+                "",
+                days,
+                Channel::Website,
+            );
         }
         for _ in 0..POSTS {
             let days = self.days.pair(&mut self.random, 1);
@@ -201,15 +298,34 @@ fn facts(random: &mut Random, year: &Days) -> Vec<Record> {
             }));
         }
     }
-    records.push(Record::FeeIncome(FeeIncomeRecord { unit: CITY_BUREAU.to_owned(), year: YEAR, fen: 0 }));
+    records.push(Record::FeeIncome(FeeIncomeRecord {
+        unit: CITY_BUREAU.to_owned(),
+        year: YEAR,
+        fen: 0,
+    }));
     let mut ledger = Ledger::new("z21-e");
-    ledger.add(CITY_BUREAU, "open-day", json!({"held_on": "2021-09-17", "attendees": 25, "topic": "走进养老服务机构"}));
+    ledger.add(
+        CITY_BUREAU,
+        "open-day",
+        json!({"held_on": "2021-09-17", "attendees": 25, "topic": "走进养老服务机构"}),
+    );
     for (on, attendees) in [("2021-04-16", 12), ("2021-10-22", 11)] {
-        ledger.add(CITY_BUREAU, "training", json!({"held_on": on, "attendees": attendees, "topic": "政务公开专题"}));
+        ledger.add(
+            CITY_BUREAU,
+            "training",
+            json!({"held_on": on, "attendees": attendees, "topic": "政务公开专题"}),
+        );
     }
-    for (n, door) in ["mailbox", "mailbox", "mailbox", "message"].into_iter().enumerate() {
+    for (n, door) in ["mailbox", "mailbox", "mailbox", "message"]
+        .into_iter()
+        .enumerate()
+    {
         let on = year.at(150 + n * 220);
-        ledger.add(CITY_BUREAU, "mailbox", json!({"received_on": on, "replied_on": days::plus(on, 4), "door": door}));
+        ledger.add(
+            CITY_BUREAU,
+            "mailbox",
+            json!({"received_on": on, "replied_on": days::plus(on, 4), "door": door}),
+        );
     }
     records.extend(ledger.finish());
     records

@@ -10,9 +10,9 @@ use super::units::{self, Body, COUNTY};
 use office::documents::{Attribute, Kind};
 use office::records::DocumentRecord;
 use office::units::UnitKind;
+use statute::Date;
 use statute::calendar::Calendar;
 use statute::channel::PublicationChannel as Channel;
-use statute::Date;
 
 /// The year.
 pub const YEAR: i16 = 2018;
@@ -91,21 +91,140 @@ pub const CONSULTATIONS: &[(&str, &str, u32)] = &[
 
 /// Key fields (重点领域): who publishes, as what kind, how many, about what.
 const FIELDS: &[(&[&str], Kind, usize, &[&str])] = &[
-    (&[], Kind::Budget, 175, &["部门预算", "部门决算", "三公经费预算", "预算绩效目标", "专项资金安排明细"]),
-    (&["caizheng"], Kind::Budget, 60, &["财政收支执行情况", "减税降费政策落实情况", "产业扶持资金安排", "政府采购预算"]),
-    (&["caizheng"], Kind::Budget, 5, &["政府债务限额和余额", "政府债务使用和偿还情况"]),
-    (&["shenji"], Kind::Other, 25, &["审计结果公告", "重点审计项目计划", "审计整改报告"]),
-    (&["fagai", "zhujian", "jiaotong", "shuiwu"], Kind::Other, 136, &["重大建设项目批准结果", "重大建设项目招标投标信息", "重大设计变更", "施工管理信息", "质量安全监督信息", "竣工验收结果"]),
-    (&["zhengwu", "ziran", "zhujian"], Kind::Other, 23, &["国有土地使用权出让结果", "政府采购成交结果", "矿业权出让公告", "工程建设项目招标投标结果"]),
-    (&["nongye", "ziran", "caizheng"], Kind::Notice, 166, &["惠农补贴发放", "惠农工程项目", "征地补偿安置", "耕地地力保护补贴"]),
-    (&["minzheng"], Kind::Notice, 148, &["城乡低保对象人数", "特困人员救助", "社保兜底", "救助标准和资金支出"]),
-    (&["minzheng", "yingji"], Kind::Notice, 35, &["自然灾害灾情核定", "救灾资金物资调拨", "救灾工作进展"]),
-    (&["renshe"], Kind::Notice, 52, &["人力资源市场供求信息", "就业创业扶持政策", "公益性岗位招聘"]),
-    (&["zhujian"], Kind::Notice, 39, &["棚户区改造补偿方案", "农村危房改造申请", "公共租赁住房分配"]),
-    (&["jiaoti", "weijian", "shichang"], Kind::Notice, 98, &["义务教育招生", "医疗服务收费标准", "传染病防控", "食品安全抽检结果"]),
-    (&["huanbao"], Kind::Other, 49, &["饮用水水源水质监测结果", "环境空气质量状况", "工业水质达标情况"]),
+    (
+        &[],
+        Kind::Budget,
+        175,
+        &[
+            "部门预算",
+            "部门决算",
+            "三公经费预算",
+            "预算绩效目标",
+            "专项资金安排明细",
+        ],
+    ),
+    (
+        &["caizheng"],
+        Kind::Budget,
+        60,
+        &[
+            "财政收支执行情况",
+            "减税降费政策落实情况",
+            "产业扶持资金安排",
+            "政府采购预算",
+        ],
+    ),
+    (
+        &["caizheng"],
+        Kind::Budget,
+        5,
+        &["政府债务限额和余额", "政府债务使用和偿还情况"],
+    ),
+    (
+        &["shenji"],
+        Kind::Other,
+        25,
+        &["审计结果公告", "重点审计项目计划", "审计整改报告"],
+    ),
+    (
+        &["fagai", "zhujian", "jiaotong", "shuiwu"],
+        Kind::Other,
+        136,
+        &[
+            "重大建设项目批准结果",
+            "重大建设项目招标投标信息",
+            "重大设计变更",
+            "施工管理信息",
+            "质量安全监督信息",
+            "竣工验收结果",
+        ],
+    ),
+    (
+        &["zhengwu", "ziran", "zhujian"],
+        Kind::Other,
+        23,
+        &[
+            "国有土地使用权出让结果",
+            "政府采购成交结果",
+            "矿业权出让公告",
+            "工程建设项目招标投标结果",
+        ],
+    ),
+    (
+        &["nongye", "ziran", "caizheng"],
+        Kind::Notice,
+        166,
+        &[
+            "惠农补贴发放",
+            "惠农工程项目",
+            "征地补偿安置",
+            "耕地地力保护补贴",
+        ],
+    ),
+    (
+        &["minzheng"],
+        Kind::Notice,
+        148,
+        &[
+            "城乡低保对象人数",
+            "特困人员救助",
+            "社保兜底",
+            "救助标准和资金支出",
+        ],
+    ),
+    (
+        &["minzheng", "yingji"],
+        Kind::Notice,
+        35,
+        &["自然灾害灾情核定", "救灾资金物资调拨", "救灾工作进展"],
+    ),
+    (
+        &["renshe"],
+        Kind::Notice,
+        52,
+        &["人力资源市场供求信息", "就业创业扶持政策", "公益性岗位招聘"],
+    ),
+    (
+        &["zhujian"],
+        Kind::Notice,
+        39,
+        &["棚户区改造补偿方案", "农村危房改造申请", "公共租赁住房分配"],
+    ),
+    (
+        &["jiaoti", "weijian", "shichang"],
+        Kind::Notice,
+        98,
+        &[
+            "义务教育招生",
+            "医疗服务收费标准",
+            "传染病防控",
+            "食品安全抽检结果",
+        ],
+    ),
+    (
+        &["huanbao"],
+        Kind::Other,
+        49,
+        &[
+            "饮用水水源水质监测结果",
+            "环境空气质量状况",
+            "工业水质达标情况",
+        ],
+    ),
     (&["huanbao", "shuiwu"], Kind::News, 11, &["水源地清理整治"]),
-    (&[], Kind::Other, 134, &["放管服改革事项", "产品质量监督抽查结果", "安全生产检查结果", "涉农补贴公开信息", "社会保险基金收支", "养老服务机构信息"]),
+    (
+        &[],
+        Kind::Other,
+        134,
+        &[
+            "放管服改革事项",
+            "产品质量监督抽查结果",
+            "安全生产检查结果",
+            "涉农补贴公开信息",
+            "社会保险基金收支",
+            "养老服务机构信息",
+        ],
+    ),
 ];
 
 struct Maker {
@@ -119,7 +238,9 @@ struct Maker {
 /// Every document of the county of 2018: 16078 public, and the official documents that were not
 /// made public, filed with their reason.
 pub fn documents(seed: u64, calendar: &Calendar) -> Vec<DocumentRecord> {
-    let weights = units::county().flat_map(|body| std::iter::repeat_n(body, body.weight)).collect();
+    let weights = units::county()
+        .flat_map(|body| std::iter::repeat_n(body, body.weight))
+        .collect();
     let mut maker = Maker {
         random: Random::of(seed, "county-2018"),
         titles: Titles::default(),
@@ -143,7 +264,15 @@ impl Maker {
         self.weights[place]
     }
 
-    fn push(&mut self, body: &Body, kind: Kind, title: String, text: String, days: (Date, Date), channel: Option<Channel>) {
+    fn push(
+        &mut self,
+        body: &Body,
+        kind: Kind,
+        title: String,
+        text: String,
+        days: (Date, Date),
+        channel: Option<Channel>,
+    ) {
         let (published, written) = days;
         self.documents.push(DocumentRecord {
             // Filled in at the end, in order of date.
@@ -165,7 +294,14 @@ impl Maker {
     }
 
     /// A document with a title of its own, on the website.
-    fn special(&mut self, body: &'static Body, kind: Kind, title: &str, topic: &'static str, days: (Date, Date)) {
+    fn special(
+        &mut self,
+        body: &'static Body,
+        kind: Kind,
+        title: &str,
+        topic: &'static str,
+        days: (Date, Date),
+    ) {
         let slots = Slots::of(&mut self.random, body, days.1).about(topic);
         let title = self.titles.numbered(body, title);
         let text = text::body(&mut self.random, &slots, kind);
@@ -173,7 +309,14 @@ impl Maker {
     }
 
     /// A document with a title from the patterns of its kind.
-    fn usual(&mut self, body: &'static Body, kind: Kind, topic: Option<&'static str>, manner: Manner, channel: Channel) {
+    fn usual(
+        &mut self,
+        body: &'static Body,
+        kind: Kind,
+        topic: Option<&'static str>,
+        manner: Manner,
+        channel: Channel,
+    ) {
         let lag = if kind == Kind::Official { 12 } else { 4 };
         let days = self.days.pair(&mut self.random, lag);
         let mut slots = Slots::of(&mut self.random, body, days.1);
@@ -198,7 +341,10 @@ impl Maker {
 
     fn normative_and_explained(&mut self) {
         let county = units::body(COUNTY);
-        let both = NORMATIVE.iter().map(|of| (Kind::Normative, of)).chain(EXPLAINED.iter().map(|of| (Kind::Official, of)));
+        let both = NORMATIVE
+            .iter()
+            .map(|of| (Kind::Normative, of))
+            .chain(EXPLAINED.iter().map(|of| (Kind::Official, of)));
         for (place, (kind, (name, topic))) in both.enumerate() {
             let at = 80 + place * 70;
             let (written, published) = (self.days.at(at), self.days.at(at + 20));
@@ -213,10 +359,25 @@ impl Maker {
                 }
             }
             let on = self.days.at(at + 25);
-            let slots = Slots { explains: name, ..Slots::of(&mut self.random, county, on).about(topic) };
-            let title = self.titles.make(&mut self.random, &slots, Kind::Interpretation, Manner::Written);
+            let slots = Slots {
+                explains: name,
+                ..Slots::of(&mut self.random, county, on).about(topic)
+            };
+            let title = self.titles.make(
+                &mut self.random,
+                &slots,
+                Kind::Interpretation,
+                Manner::Written,
+            );
             let text = text::body(&mut self.random, &slots, Kind::Interpretation);
-            self.push(county, Kind::Interpretation, title, text, (on, on), Some(Channel::Website));
+            self.push(
+                county,
+                Kind::Interpretation,
+                title,
+                text,
+                (on, on),
+                Some(Channel::Website),
+            );
             if let Some(document) = self.documents.last_mut() {
                 document.explains = Some(id);
             }
@@ -228,12 +389,22 @@ impl Maker {
         let county = units::body(COUNTY);
         let made = NORMATIVE.len() + EXPLAINED.len();
         for n in made..COUNTY_OFFICIAL.1 {
-            let channel = if n < made + GAZETTE { Channel::Gazette } else { Channel::Website };
+            let channel = if n < made + GAZETTE {
+                Channel::Gazette
+            } else {
+                Channel::Website
+            };
             self.usual(county, Kind::Official, None, Manner::Written, channel);
         }
         for _ in 0..OTHER_OFFICIAL.1 {
             let body = self.other_unit();
-            self.usual(body, Kind::Official, None, Manner::Written, Channel::Website);
+            self.usual(
+                body,
+                Kind::Official,
+                None,
+                Manner::Written,
+                Channel::Website,
+            );
         }
         for _ in COUNTY_OFFICIAL.1..COUNTY_OFFICIAL.0 {
             self.filed(county);
@@ -257,16 +428,24 @@ impl Maker {
     fn filed(&mut self, body: &'static Body) {
         let days = self.days.pair(&mut self.random, 0);
         let slots = Slots::of(&mut self.random, body, days.1);
-        let title = self.titles.make(&mut self.random, &slots, Kind::Official, Manner::Written);
+        let title = self
+            .titles
+            .make(&mut self.random, &slots, Kind::Official, Manner::Written);
         let pattern = self.random.pick(super::phrases::FILED);
         let text = slots.fill(&mut self.random, pattern);
         let withheld = self.random.percent(30);
         self.push(body, Kind::Official, title, text, days, None);
         if let Some(document) = self.documents.last_mut() {
             (document.attribute, document.basis) = if withheld {
-                (Attribute::Withheld, Some("过程性信息，尚在讨论研究之中".to_owned()))
+                (
+                    Attribute::Withheld,
+                    Some("过程性信息，尚在讨论研究之中".to_owned()),
+                )
             } else {
-                (Attribute::OnRequest, Some("只涉及特定单位的办理事项，有需要的可以申请公开".to_owned()))
+                (
+                    Attribute::OnRequest,
+                    Some("只涉及特定单位的办理事项，有需要的可以申请公开".to_owned()),
+                )
             };
         }
     }
@@ -275,18 +454,36 @@ impl Maker {
         for (place, (unit, draft, _)) in CONSULTATIONS.iter().enumerate() {
             let body = units::body(unit);
             let on = self.days.at(60 + place * 60);
-            self.special(body, Kind::Notice, &format!("关于公开征求《{draft}（征求意见稿）》意见的公告"), body.topics[0], (on, on));
+            self.special(
+                body,
+                Kind::Notice,
+                &format!("关于公开征求《{draft}（征求意见稿）》意见的公告"),
+                body.topics[0],
+                (on, on),
+            );
         }
         let county = units::body(COUNTY);
         for n in 0..EXECUTIVE_MEETINGS {
             let on = self.days.at(40 + n * 62);
             let topic = county.topics[n % county.topics.len()];
-            self.special(county, Kind::News, &format!("县政府第{}次常务会议研究{topic}等事项", n + 12), topic, (on, on));
+            self.special(
+                county,
+                Kind::News,
+                &format!("县政府第{}次常务会议研究{topic}等事项", n + 12),
+                topic,
+                (on, on),
+            );
         }
         for n in 0..INSPECTION_ISSUES {
             let on = self.days.at(90 + n * 95);
             let body = units::body("shichang");
-            self.special(body, Kind::Notice, &format!("{YEAR}年第{}期双随机抽查结果公示", n + 1), "双随机抽查", (on, on));
+            self.special(
+                body,
+                Kind::Notice,
+                &format!("{YEAR}年第{}期双随机抽查结果公示", n + 1),
+                "双随机抽查",
+                (on, on),
+            );
         }
     }
 
@@ -305,10 +502,21 @@ impl Maker {
 
     /// What is still missing on the website: news, notices, service guides.
     fn fill_website(&mut self) {
-        let there = self.documents.iter().filter(|d| d.channels.contains(&Channel::Website)).count();
+        let there = self
+            .documents
+            .iter()
+            .filter(|d| d.channels.contains(&Channel::Website))
+            .count();
         for _ in there..WEBSITE {
             let body = self.any_unit();
-            let kind = *self.random.pick(&[Kind::News, Kind::News, Kind::News, Kind::Notice, Kind::Notice, Kind::Guide]);
+            let kind = *self.random.pick(&[
+                Kind::News,
+                Kind::News,
+                Kind::News,
+                Kind::Notice,
+                Kind::Notice,
+                Kind::Guide,
+            ]);
             self.usual(body, kind, None, Manner::Written, Channel::Website);
         }
     }
@@ -325,7 +533,11 @@ impl Maker {
         for (channel, count, manner) in OTHERS {
             for _ in 0..*count {
                 let body = self.poster(*channel);
-                let kind = if *manner == Manner::Posted { Kind::Notice } else { Kind::News };
+                let kind = if *manner == Manner::Posted {
+                    Kind::Notice
+                } else {
+                    Kind::News
+                };
                 self.usual(body, kind, None, *manner, *channel);
             }
         }
@@ -352,7 +564,9 @@ impl Maker {
 
     /// Ids in order of date, and 文号 in the order in which each unit wrote.
     fn finish(mut self) -> Vec<DocumentRecord> {
-        self.documents.sort_by(|a, b| (a.written_on, &a.unit, &a.title).cmp(&(b.written_on, &b.unit, &b.title)));
+        self.documents.sort_by(|a, b| {
+            (a.written_on, &a.unit, &a.title).cmp(&(b.written_on, &b.unit, &b.title))
+        });
         number(&mut self.documents);
         for (place, document) in self.documents.iter_mut().enumerate() {
             if document.id.is_empty() {
@@ -365,13 +579,17 @@ impl Maker {
 
 /// Gives every official document of a sorted list its 文号: series of the unit, year, number.
 pub fn number(documents: &mut [DocumentRecord]) {
-    let mut next: std::collections::BTreeMap<(String, i16), usize> = std::collections::BTreeMap::new();
+    let mut next: std::collections::BTreeMap<(String, i16), usize> =
+        std::collections::BTreeMap::new();
     for document in documents {
         if matches!(document.kind, Kind::Official | Kind::Normative) {
             let year = document.written_on.year();
             let n = next.entry((document.unit.clone(), year)).or_insert(0);
             *n += 1;
-            document.number = Some(format!("{}〔{year}〕{n}号", units::body(&document.unit).series));
+            document.number = Some(format!(
+                "{}〔{year}〕{n}号",
+                units::body(&document.unit).series
+            ));
         }
     }
 }

@@ -11,7 +11,14 @@ pub struct Days(Vec<Date>);
 impl Days {
     /// Those of a year.
     pub fn of_year(calendar: &Calendar, year: i16) -> Days {
-        Days(calendar.days_of(year).into_iter().filter(|day| day.working).map(|day| day.date).collect())
+        Days(
+            calendar
+                .days_of(year)
+                .into_iter()
+                .filter(|day| day.working)
+                .map(|day| day.date)
+                .collect(),
+        )
     }
 
     /// The last `count` working days before a day.
@@ -47,4 +54,9 @@ impl Days {
 /// A day some calendar days later (earlier, when negative).
 pub fn plus(day: Date, days: i64) -> Date {
     calendar::plus_days(day, days).unwrap_or(day)
+}
+
+/// The Monday of a day's week.
+pub fn monday(day: Date) -> Date {
+    plus(day, -i64::from(day.weekday().to_monday_zero_offset()))
 }

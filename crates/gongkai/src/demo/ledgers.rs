@@ -18,7 +18,10 @@ pub struct Ledger {
 impl Ledger {
     /// An empty one; ids begin with `prefix`.
     pub fn new(prefix: &'static str) -> Ledger {
-        Ledger { prefix, entries: Vec::new() }
+        Ledger {
+            prefix,
+            entries: Vec::new(),
+        }
     }
 
     /// Adds an entry.
@@ -66,7 +69,18 @@ const OPEN_DAYS: &[(&str, usize)] = &[
     ("huamachi", 20),
 ];
 /// What concerns were about; nouns of our own.
-const CONCERNS: &[&str] = &["乡镇火情处置", "供暖温度不足", "路口拥堵", "停水时间较长", "学校周边摊点", "物业收费争议", "公交班次调整", "工地夜间噪声", "草原火险", "快递包装投诉"];
+const CONCERNS: &[&str] = &[
+    "乡镇火情处置",
+    "供暖温度不足",
+    "路口拥堵",
+    "停水时间较长",
+    "学校周边摊点",
+    "物业收费争议",
+    "公交班次调整",
+    "工地夜间噪声",
+    "草原火险",
+    "快递包装投诉",
+];
 
 /// Every entry of 2018.
 pub fn entries(seed: u64, calendar: &Calendar) -> Vec<Record> {
@@ -85,18 +99,30 @@ fn responses(ledger: &mut Ledger, random: &mut Random, year: &Days) {
     let units: Vec<&str> = units::county().map(|body| body.id).collect();
     for _ in 0..38 {
         let (unit, topic) = (*random.pick(&units), *random.pick(CONCERNS));
-        ledger.add(unit, "concern", json!({"arisen_on": year.one(random), "topic": topic}));
+        ledger.add(
+            unit,
+            "concern",
+            json!({"arisen_on": year.one(random), "topic": topic}),
+        );
     }
     ledger.add(COUNTY, "press-conference", json!({"held_on": year.at(610), "speaker": "other", "topic": "民生实事进展", "remark": "新闻通气会"}));
     for n in 0..6 {
         let speaker = if n % 2 == 0 { "principal" } else { "other" };
         let topic = format!("在线访谈第{}期", n + 1);
-        ledger.add(COUNTY, "interview", json!({"held_on": year.at(100 + n * 150), "speaker": speaker, "topic": topic}));
+        ledger.add(
+            COUNTY,
+            "interview",
+            json!({"held_on": year.at(100 + n * 150), "speaker": speaker, "topic": topic}),
+        );
     }
     for (way, count) in [("weibo-wechat", 18), ("other", 154)] {
         for _ in 0..count {
             let (unit, topic) = (*random.pick(&units), *random.pick(CONCERNS));
-            ledger.add(unit, "concern-response", json!({"responded_on": year.one(random), "way": way, "topic": topic}));
+            ledger.add(
+                unit,
+                "concern-response",
+                json!({"responded_on": year.one(random), "way": way, "topic": topic}),
+            );
         }
     }
 }
@@ -106,9 +132,15 @@ fn standing(ledger: &mut Ledger) {
     let below: Vec<_> = units::below_county().collect();
     for (n, body) in below.iter().enumerate() {
         let set_up = format!("{}-03-01", 2009 + n % 6);
-        ledger.add(body.id, "disclosure-agency", json!({"set_up_on": set_up, "name": format!("{}政务公开办公室", body.short)}));
+        ledger.add(
+            body.id,
+            "disclosure-agency",
+            json!({"set_up_on": set_up, "name": format!("{}政务公开办公室", body.short)}),
+        );
     }
-    let points = units::TOWNSHIPS.iter().map(|body| (body.id, format!("{}民生服务中心", body.short)));
+    let points = units::TOWNSHIPS
+        .iter()
+        .map(|body| (body.id, format!("{}民生服务中心", body.short)));
     let seats = [
         ("zhengwu", "县政务大厅"),
         (COUNTY, "县档案馆"),
@@ -118,25 +150,48 @@ fn standing(ledger: &mut Ledger) {
         ("renshe", "人力资源市场"),
         ("ziran", "不动产登记大厅"),
     ];
-    for (n, (unit, place)) in points.chain(seats.map(|(unit, place)| (unit, place.to_owned()))).enumerate() {
+    for (n, (unit, place)) in points
+        .chain(seats.map(|(unit, place)| (unit, place.to_owned())))
+        .enumerate()
+    {
         let opened = format!("{}-05-01", 2010 + n % 8);
-        ledger.add(unit, "reading-point", json!({"opened_on": opened, "place": place}));
+        ledger.add(
+            unit,
+            "reading-point",
+            json!({"opened_on": opened, "place": place}),
+        );
     }
     for n in 0..67 + 49 {
         let post = if n < 67 { "full-time" } else { "part-time" };
         // Three full-time and two part-time people work at the county's own office.
-        let unit = if n < 3 || (67..69).contains(&n) { COUNTY } else { below[n % below.len()].id };
-        ledger.add(unit, "staff", json!({"from_on": format!("{}-02-01", 2012 + n % 6), "post": post}));
+        let unit = if n < 3 || (67..69).contains(&n) {
+            COUNTY
+        } else {
+            below[n % below.len()].id
+        };
+        ledger.add(
+            unit,
+            "staff",
+            json!({"from_on": format!("{}-02-01", 2012 + n % 6), "post": post}),
+        );
     }
     // 97 万元 in fen, in two instalments.
     for (on, wan) in [("2018-02-27", 60_i64), ("2018-08-20", 37)] {
-        ledger.add(COUNTY, "budget", json!({"allotted_on": on, "fen": wan * 10_000 * 100}));
+        ledger.add(
+            COUNTY,
+            "budget",
+            json!({"allotted_on": on, "fen": wan * 10_000 * 100}),
+        );
     }
 }
 
 /// 九、会议和培训: 1, 8, 232.
 fn meetings(ledger: &mut Ledger, year: &Days) {
-    ledger.add(COUNTY, "meeting", json!({"held_on": year.at(160), "topic": "政务公开年度任务部署"}));
+    ledger.add(
+        COUNTY,
+        "meeting",
+        json!({"held_on": year.at(160), "topic": "政务公开年度任务部署"}),
+    );
     for (n, (unit, attendees)) in TRAININGS.iter().enumerate() {
         ledger.add(unit, "training", json!({"held_on": year.at(180 + n * 90), "attendees": attendees, "topic": "政府信息公开业务"}));
     }
@@ -146,21 +201,39 @@ fn meetings(ledger: &mut Ledger, year: &Days) {
 /// 14 consultations with 8 replies, open days of 10 units.
 fn participation(ledger: &mut Ledger, random: &mut Random, year: &Days) {
     let units: Vec<_> = units::below_county().collect();
-    for (body, count) in [("npc", 41), ("npc-recess", 70), ("cppcc", 74), ("cppcc-opinion", 13)] {
+    for (body, count) in [
+        ("npc", 41),
+        ("npc-recess", 70),
+        ("cppcc", 74),
+        ("cppcc-opinion", 13),
+    ] {
         for _ in 0..count {
             let unit = *random.pick(&units);
             let topic = format!("关于改进{}的建议", random.pick(unit.topics));
             let from = year.at(random.between(60, 500));
             let replied = calendar_days_later(random, year, from);
-            ledger.add(unit.id, "proposal", json!({"received_on": from, "replied_on": replied, "body": body, "topic": topic}));
+            ledger.add(
+                unit.id,
+                "proposal",
+                json!({"received_on": from, "replied_on": replied, "body": body, "topic": topic}),
+            );
         }
     }
     for n in 0..154 {
         let door = if n % 3 == 0 { "visit" } else { "mailbox" };
         let from = year.at(random.between(0, 930));
-        let replied = days::plus(from, i64::try_from(random.between(1, 14)).unwrap_or(1)).min(year.at(999));
-        let unit = if door == "mailbox" { COUNTY } else { random.pick(&units).id };
-        ledger.add(unit, "mailbox", json!({"received_on": from, "replied_on": replied, "door": door}));
+        let replied =
+            days::plus(from, i64::try_from(random.between(1, 14)).unwrap_or(1)).min(year.at(999));
+        let unit = if door == "mailbox" {
+            COUNTY
+        } else {
+            random.pick(&units).id
+        };
+        ledger.add(
+            unit,
+            "mailbox",
+            json!({"received_on": from, "replied_on": replied, "door": door}),
+        );
     }
     for (n, (unit, draft, opinions)) in CONSULTATIONS.iter().enumerate() {
         let from = year.at(60 + n * 60);

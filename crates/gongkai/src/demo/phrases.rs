@@ -122,7 +122,12 @@ pub const OTHER: &[&str] = &[
 ];
 
 /// Titles of interpretations.
-pub const INTERPRETATION: &[&str] = &["《{x}》政策解读", "一图看懂《{x}》", "《{x}》十问十答", "负责人谈《{x}》的制定考虑"];
+pub const INTERPRETATION: &[&str] = &[
+    "《{x}》政策解读",
+    "一图看懂《{x}》",
+    "《{x}》十问十答",
+    "负责人谈《{x}》的制定考虑",
+];
 
 /// How official documents begin.
 pub const OPEN_OFFICIAL: &[&str] = &[
@@ -265,4 +270,17 @@ pub const FILED: &[&str] = &[
 /// First halves of invented village names.
 pub const VILLAGE_FIRST: &[&str] = &["东", "西", "南", "北", "上", "下", "新", "老", "大", "小"];
 /// Second halves of invented village names.
-pub const VILLAGE_SECOND: &[&str] = &["沙泉", "石坡", "柳井", "红塬", "甜水", "羊圈梁", "草场", "盐滩", "枣沟", "麦塬", "双井", "平梁"];
+pub const VILLAGE_SECOND: &[&str] = &[
+    "沙泉",
+    "石坡",
+    "柳井",
+    "红塬",
+    "甜水",
+    "羊圈梁",
+    "草场",
+    "盐滩",
+    "枣沟",
+    "麦塬",
+    "双井",
+    "平梁",
+];

@@ -8,9 +8,11 @@ pub struct Random(u64);
 impl Random {
     /// A stream of its own for each room, so that a change in one leaves the others as they were.
     pub fn of(seed: u64, room: &str) -> Random {
-        let mixed = room.bytes().fold(seed ^ 0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
+        let mixed = room
+            .bytes()
+            .fold(seed ^ 0xcbf2_9ce4_8422_2325, |hash, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+            });
         Random(mixed)
     }
 

@@ -10,6 +10,8 @@ use std::collections::HashSet;
 
 /// Length of a public text in characters, at least.
 pub const BODY_LEAST: usize = 200;
+/// Paragraphs of a text, at most.
+const PARAGRAPHS: usize = 6;
 
 /// What the slots of a pattern are filled with.
 #[derive(Debug, Clone)]
@@ -30,7 +32,13 @@ impl<'a> Slots<'a> {
     /// Slots of a document of a unit about a topic of its own.
     pub fn of(random: &mut Random, body: &'a Body, on: Date) -> Slots<'a> {
         let topic = random.pick(body.topics);
-        Slots { body, topic, place: place(random, body), on, explains: "" }
+        Slots {
+            body,
+            topic,
+            place: place(random, body),
+            on,
+            explains: "",
+        }
     }
 
     /// The same about another topic.
@@ -57,7 +65,11 @@ impl<'a> Slots<'a> {
                 "{n}" => out.push_str(&random.between(12, 480).to_string()),
                 "{s}" => out.push_str(&random.between(2, 9).to_string()),
                 "{c}" => {
-                    let area = if self.body.id == units::CITY_BUREAU { "0955" } else { "0953" };
+                    let area = if self.body.id == units::CITY_BUREAU {
+                        "0955"
+                    } else {
+                        "0953"
+                    };
                     out.push_str(&format!("{area}-0000{:03}", random.below(1000)));
                 }
                 "{x}" => out.push_str(self.explains),
@@ -73,12 +85,20 @@ impl<'a> Slots<'a> {
 /// A place that a unit writes about: its own villages, or a township for a bureau.
 fn place(random: &mut Random, body: &Body) -> String {
     let village = |random: &mut Random| {
-        format!("{}{}村", random.pick(ph::VILLAGE_FIRST), random.pick(ph::VILLAGE_SECOND))
+        format!(
+            "{}{}村",
+            random.pick(ph::VILLAGE_FIRST),
+            random.pick(ph::VILLAGE_SECOND)
+        )
     };
     match body.kind {
         UnitKind::Township => village(random),
         UnitKind::Subdistrict => {
-            format!("{}{}社区", random.pick(ph::VILLAGE_FIRST), random.pick(&["关", "苑", "湖", "街", "园", "坊"]))
+            format!(
+                "{}{}社区",
+                random.pick(ph::VILLAGE_FIRST),
+                random.pick(&["关", "苑", "湖", "街", "园", "坊"])
+            )
         }
         _ if body.id == units::CITY_BUREAU => {
             (*random.pick(&["沙坡头区", "中宁县", "海原县", "全市", "市区"])).to_owned()
@@ -122,7 +142,13 @@ pub struct Titles(HashSet<(String, String)>);
 
 impl Titles {
     /// A new title for a document.
-    pub fn make(&mut self, random: &mut Random, slots: &Slots, kind: Kind, manner: Manner) -> String {
+    pub fn make(
+        &mut self,
+        random: &mut Random,
+        slots: &Slots,
+        kind: Kind,
+        manner: Manner,
+    ) -> String {
         let patterns = titles(kind, manner);
         let mut title = String::new();
         for _ in 0..12 {
@@ -166,38 +192,55 @@ pub fn body(random: &mut Random, slots: &Slots, kind: Kind) -> String {
         let count = random.between(3, 4);
         paragraphs.extend(sentences(random, slots, ph::ANSWERS, count));
         paragraphs.extend(sentences(random, slots, ph::NEXT, 1));
-        return paragraphs.join("\n");
+    } else {
+        paragraphs.extend(middle_and_end(random, slots, kind));
     }
-    // One in eight is long.
-    let parts = if random.percent(12) { random.between(4, 6) } else { random.between(1, 3) };
-    let doing = sentences(random, slots, ph::DOING, parts * 2 + 1);
-    for chunk in doing.chunks(if parts == 1 { 3 } else { 2 }) {
-        paragraphs.push(chunk.concat());
+    // Too short: sentences that this text does not have yet, until it is long enough.
+    let mut length: usize = paragraphs
+        .iter()
+        .map(|paragraph| paragraph.chars().count())
+        .sum();
+    for more in sentences(random, slots, ph::MORE, ph::MORE.len()) {
+        if length >= BODY_LEAST {
+            break;
+        }
+        length += more.chars().count();
+        paragraphs.insert(1, more);
     }
-    let count = random.between(1, 3);
-    let figures = sentences(random, slots, ph::FIGURES, count);
-    paragraphs.push(figures.concat());
-    let count = random.between(1, 2);
-    let official = matches!(kind, Kind::Official | Kind::Normative);
-    let closing = if official { ph::NEXT_OFFICIAL } else { ph::NEXT };
-    let next = sentences(random, slots, closing, count);
-    paragraphs.push(next.concat());
-    let length: usize = paragraphs.iter().map(|paragraph| paragraph.chars().count()).sum();
-    if length < BODY_LEAST {
-        // Too short: a sentence more that this text does not have yet.
-        let more = sentences(random, slots, ph::MORE, 1);
-        paragraphs.insert(1, more.concat());
+    while paragraphs.len() > PARAGRAPHS {
+        let second = paragraphs.remove(2);
+        paragraphs[1].push_str(&second);
     }
-    if official {
+    if matches!(kind, Kind::Official | Kind::Normative) {
         number(&mut paragraphs);
     }
-    while paragraphs.len() > 6 {
-        let last = paragraphs.pop().unwrap_or_default();
-        if let Some(before) = paragraphs.last_mut() {
-            before.push_str(&last);
-        }
-    }
     paragraphs.join("\n")
+}
+
+/// What was done, in figures, and what comes next: every paragraph after the first.
+fn middle_and_end(random: &mut Random, slots: &Slots, kind: Kind) -> Vec<String> {
+    // One in eight is long.
+    let parts = if random.percent(12) {
+        random.between(4, 6)
+    } else {
+        random.between(1, 3)
+    };
+    let doing = sentences(random, slots, ph::DOING, parts * 2 + 1);
+    let mut paragraphs: Vec<String> = doing
+        .chunks(if parts == 1 { 3 } else { 2 })
+        .map(<[String]>::concat)
+        .collect();
+    let count = random.between(1, 3);
+    paragraphs.push(sentences(random, slots, ph::FIGURES, count).concat());
+    let official = matches!(kind, Kind::Official | Kind::Normative);
+    let closing = if official {
+        ph::NEXT_OFFICIAL
+    } else {
+        ph::NEXT
+    };
+    let count = random.between(1, 2);
+    paragraphs.push(sentences(random, slots, closing, count).concat());
+    paragraphs
 }
 
 /// Heads the middle paragraphs of an official document with 一、二、三.
@@ -213,5 +256,9 @@ fn number(paragraphs: &mut [String]) {
 fn sentences(random: &mut Random, slots: &Slots, pool: &[&str], count: usize) -> Vec<String> {
     let mut order: Vec<usize> = (0..pool.len()).collect();
     random.shuffle(&mut order);
-    order.iter().take(count).map(|i| slots.fill(random, pool[*i])).collect()
+    order
+        .iter()
+        .take(count)
+        .map(|i| slots.fill(random, pool[*i]))
+        .collect()
 }

@@ -53,11 +53,36 @@ macro_rules! township {
 }
 
 const TOWNSHIP_TOPICS: &[&str] = &[
-    "农村低保评议", "危窑危房改造", "滩羊养殖补贴", "草原禁牧管护", "村级道路养护", "人居环境整治",
-    "农村改厕", "秋季农业生产", "防汛抗旱", "义务植树", "城乡居民医保参保缴费", "养老保险缴费",
-    "村务公开", "村级互助资金", "土地流转", "黄花菜种植", "玉米青贮", "动物防疫", "森林草原防火",
-    "矛盾纠纷排查", "网格化服务", "残疾人辅助器具发放", "留守儿童关爱", "小额信贷", "光伏扶持项目",
-    "自来水入户", "农机安全检查", "冬季取暖安全", "文明家庭评选", "农家书屋管理",
+    "农村低保评议",
+    "危窑危房改造",
+    "滩羊养殖补贴",
+    "草原禁牧管护",
+    "村级道路养护",
+    "人居环境整治",
+    "农村改厕",
+    "秋季农业生产",
+    "防汛抗旱",
+    "义务植树",
+    "城乡居民医保参保缴费",
+    "养老保险缴费",
+    "村务公开",
+    "村级互助资金",
+    "土地流转",
+    "黄花菜种植",
+    "玉米青贮",
+    "动物防疫",
+    "森林草原防火",
+    "矛盾纠纷排查",
+    "网格化服务",
+    "残疾人辅助器具发放",
+    "留守儿童关爱",
+    "小额信贷",
+    "光伏扶持项目",
+    "自来水入户",
+    "农机安全检查",
+    "冬季取暖安全",
+    "文明家庭评选",
+    "农家书屋管理",
 ];
 
 /// The county and all below it: 22 departments, 2 institutions, 8 townships, 1 subdistrict.
@@ -111,9 +136,24 @@ pub const BUREAU: Body = Body {
     kind: UnitKind::Department,
     weight: 0,
     topics: &[
-        "城乡低保", "临时救助", "特困人员救助供养", "高龄老人津贴", "社会组织登记", "社会组织年检", "居家养老服务",
-        "养老机构安全检查", "殡葬改革", "婚姻登记", "残疾人两项补贴", "地名普查", "未成年人保护", "社区治理",
-        "流浪乞讨人员救助", "慈善活动", "福利彩票管理", "孤儿保障",
+        "城乡低保",
+        "临时救助",
+        "特困人员救助供养",
+        "高龄老人津贴",
+        "社会组织登记",
+        "社会组织年检",
+        "居家养老服务",
+        "养老机构安全检查",
+        "殡葬改革",
+        "婚姻登记",
+        "残疾人两项补贴",
+        "地名普查",
+        "未成年人保护",
+        "社区治理",
+        "流浪乞讨人员救助",
+        "慈善活动",
+        "福利彩票管理",
+        "孤儿保障",
     ],
 };
 
@@ -132,11 +172,17 @@ pub fn body(id: &str) -> &'static Body {
     if id == CITY_BUREAU {
         return &BUREAU;
     }
-    county().find(|body| body.id == id).unwrap_or(&COUNTY_BODIES[0])
+    county()
+        .find(|body| body.id == id)
+        .unwrap_or(&COUNTY_BODIES[0])
 }
 
 fn record(body: &Body, place: usize) -> Record {
-    let region = if body.id == CITY_BUREAU { "640500" } else { "640323" };
+    let region = if body.id == CITY_BUREAU {
+        "640500"
+    } else {
+        "640323"
+    };
     Record::Unit(UnitRecord {
         id: body.id.to_owned(),
         name: body.name.to_owned(),
@@ -149,7 +195,10 @@ fn record(body: &Body, place: usize) -> Record {
 
 /// The units of the county as records.
 pub fn county_records() -> Vec<Record> {
-    county().enumerate().map(|(place, body)| record(body, place + 1)).collect()
+    county()
+        .enumerate()
+        .map(|(place, body)| record(body, place + 1))
+        .collect()
 }
 
 /// The city bureau as a record.
@@ -159,7 +208,11 @@ pub fn bureau_record() -> Record {
 
 /// What the disclosure guide of a unit says (条例 §12②). `rules` are ids of public documents.
 pub fn guide(body: &Body, place: usize, rules: Vec<String>) -> Guide {
-    let area = if body.id == CITY_BUREAU { "0955" } else { "0953" };
+    let area = if body.id == CITY_BUREAU {
+        "0955"
+    } else {
+        "0953"
+    };
     let seat = match body.kind {
         UnitKind::Township => format!("{}政府大院一楼（演示地址）", body.short),
         UnitKind::Subdistrict => "盐州路演示巷2号".to_owned(),
