@@ -19,7 +19,7 @@ struct Page {
     here: &'static str,
     back: &'static str,
     submission: String,
-    name: String,
+    typed_name: String,
     code: String,
     kinds: Vec<Choice>,
     kind: String,
@@ -31,7 +31,15 @@ struct Page {
 /// An empty form.
 pub async fn form(office: Office) -> Result {
     let submission = shell::submission()?;
-    shell::render(&page(&office, &Fields::default(), submission, FormErrors::default()).await?)
+    shell::render(
+        &page(
+            &office,
+            &Fields::default(),
+            submission,
+            FormErrors::default(),
+        )
+        .await?,
+    )
 }
 
 /// Adds the unit under the one that was chosen. The same form sent twice adds one.
@@ -89,13 +97,15 @@ async fn page(
         here: urls::OFFICE_UNITS_NEW,
         back: urls::OFFICE_UNITS,
         submission,
-        name: form.text("name").to_owned(),
+        typed_name: form.text("name").to_owned(),
         code: form.text("code").to_owned(),
         kinds: UnitKind::ALL
             .iter()
             .map(|kind| Choice::new(kind.key(), kind.label()))
             .collect(),
-        kind: form.opt("kind").unwrap_or_else(|| UnitKind::Department.key().to_owned()),
+        kind: form
+            .opt("kind")
+            .unwrap_or_else(|| UnitKind::Department.key().to_owned()),
         parent: pick::chosen(&units, form.text("parent")),
         units,
         errors,

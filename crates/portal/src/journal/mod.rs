@@ -1,0 +1,127 @@
+//! The journal, for the auditor.
+
+use crate::app::App;
+use crate::error::Result;
+use crate::extract::Office;
+use crate::pick::Asked;
+use crate::reach;
+use crate::shell::{self, Shell};
+use crate::urls;
+use crate::views::Choice;
+use askama::Template;
+use axum::Router;
+use axum::routing::get;
+use office::journal::{ACTIONS, action_label};
+use office::permissions::Action;
+use store::journal::Filter;
+
+/// The addresses of this room.
+pub fn routes() -> Router<App> {
+    Router::new().route("/office/journal", get(page))
+}
+
+const SIZE: i64 = 50;
+
+#[derive(Template)]
+#[template(path = "journal/page.html")]
+struct Page {
+    shell: Shell,
+    here: &'static str,
+    head: i64,
+    hash: String,
+    actor: String,
+    actions: Vec<Choice>,
+    action: String,
+    record: String,
+    rows: Vec<Row>,
+    older: String,
+}
+
+struct Row {
+    seq: i64,
+    at: String,
+    actor: String,
+    action: String,
+    record: String,
+    detail: String,
+}
+
+async fn page(office: Office, asked: Asked) -> Result {
+    office.needs(Action::JournalRead)?;
+    let store = office.app.store();
+    let opt = |name: &str| Some(asked.text(name).to_owned()).filter(|text| !text.is_empty());
+    let filter = Filter {
+        actor: actor_of(&office, asked.text("actor")).await?,
+        action: opt("action"),
+        record: opt("record"),
+        ..Filter::default()
+    };
+    let before = asked.text("before").parse().ok();
+    let entries = store.journal_page(before, SIZE, &filter).await?;
+    let names = reach::names(store, entries.iter().map(|entry| entry.actor.as_str())).await?;
+    let (head, hash) = store.journal_head().await?;
+    let older = match entries.last() {
+        Some(last) if entries.len() == usize::try_from(SIZE).unwrap_or(0) => urls::with_query(
+            urls::OFFICE_JOURNAL,
+            &[
+                ("actor", asked.text("actor")),
+                ("action", asked.text("action")),
+                ("record", asked.text("record")),
+                ("before", &last.seq.to_string()),
+            ],
+        ),
+        _ => String::new(),
+    };
+    let rows = entries.iter().map(|entry| Row {
+        seq: entry.seq,
+        at: crate::history::moment(entry.at),
+        actor: reach::name_of(&names, Some(&entry.actor)),
+        action: action_label(&entry.action).to_owned(),
+        record: entry.record.clone(),
+        detail: clipped(&entry.detail),
+    });
+    shell::render(&Page {
+        shell: shell::office(&office, "journal", "日志"),
+        here: urls::OFFICE_JOURNAL,
+        head,
+        hash: hash.chars().take(16).collect(),
+        actor: asked.text("actor").to_owned(),
+        actions: ACTIONS
+            .iter()
+            .map(|(key, label)| Choice::new(*key, *label))
+            .collect(),
+        action: asked.text("action").to_owned(),
+        record: asked.text("record").to_owned(),
+        rows: rows.collect(),
+        older,
+    })
+}
+
+/// Who is looked for: an account, a name, or an id as it stands.
+async fn actor_of(office: &Office, text: &str) -> Result<Option<String>> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let people = store::people::list(office.app.store(), &office.actor).await?;
+    let found = people
+        .into_iter()
+        .find(|(person, _)| person.account == text || person.name == text);
+    Ok(Some(
+        found.map_or_else(|| text.to_owned(), |(person, _)| person.id),
+    ))
+}
+
+/// The beginning of a long detail; the whole stands in the export and the database.
+fn clipped(detail: &str) -> String {
+    const LIMIT: usize = 200;
+    if detail.chars().count() <= LIMIT {
+        return if detail == "{}" {
+            String::new()
+        } else {
+            detail.to_owned()
+        };
+    }
+    let mut text: String = detail.chars().take(LIMIT).collect();
+    text.push('…');
+    text
+}
