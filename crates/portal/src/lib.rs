@@ -5,6 +5,7 @@
 //! have the names of the glossary; each has `routes()`.
 
 mod about;
+mod api;
 pub mod app;
 pub mod assets;
 mod documents;
@@ -36,6 +37,7 @@ mod work;
 
 mod rooms;
 
+pub use api::openapi;
 pub use app::App;
 pub use error::{PortalError, Result};
 pub use rooms::router;

@@ -26,6 +26,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::calendar::routes())
         .merge(crate::journal::routes())
         .merge(crate::people::routes())
+        .merge(crate::api::routes())
         .merge(crate::registers::routes())
         .merge(crate::figures::routes())
         .merge(crate::reports::routes())
