@@ -10,6 +10,7 @@
 
 mod bench;
 mod browser;
+mod fuzz;
 mod generate;
 mod http;
 mod keeper;
@@ -34,6 +35,8 @@ cargo xtask <task>
                       `cargo xtask postgres cargo test -p store`
   bench [pages|import|report|bare|all] [--seconds N]
                       measures a release build, prints tables, writes target/bench/*.json
+  fuzz [TARGET [SECONDS]]
+                      fuzzes the readers of hostile input (fuzz/README.md)
 ";
 
 /// What went wrong, in words for the person at the terminal.
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         ["browser", "shots", folder] => browser::alone(Some(folder)),
         ["postgres", program, rest @ ..] => test::with_postgres(program, rest),
         ["bench", rest @ ..] => bench::run(rest),
+        ["fuzz", rest @ ..] => fuzz::run(rest),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             Ok(())
