@@ -1,5 +1,12 @@
 //! The command line, through the built program: what it prints, where, and how it ends.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panic, and its helpers with it"
+)]
+
 mod calendar;
 mod county;
 mod harness;
