@@ -20,7 +20,7 @@ pub use recompute::{Moved, preview};
 pub(crate) use recompute::{recompute, verify};
 pub(crate) use records::{exists_in, number_taken_in, record, record_in};
 pub(crate) use register::next_number;
-pub use register::{NewRequest, Receipt, register, submit};
+pub use register::{NewRequest, Receipt, check_applicant, register, submit};
 pub use reply::{Reply, reply};
 pub use seal::open;
 pub(crate) use seal::{Sealing, applicant_exists_in, insert, seal_applicant};

@@ -111,7 +111,8 @@ pub async fn register(store: &Store, actor: &Actor, new: NewRequest) -> Result<R
     register_as(store, actor, new, "request.register").await
 }
 
-fn check_applicant(applicant: &Applicant) -> Vec<Reason> {
+/// What stands against the words of an applicant who files online (条例 §29).
+pub fn check_applicant(applicant: &Applicant) -> Vec<Reason> {
     let mut reasons = Vec::new();
     // 条例 §29: name, proof of identity, contact. Nothing is asked about why.
     if applicant.name.trim().is_empty() {
