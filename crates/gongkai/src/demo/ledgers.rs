@@ -1,6 +1,7 @@
 //! 盐池县 2018: what the table counts from registers, and the figures of the report's text.
 
-use super::county::{CONSULTATIONS, YEAR};
+use super::annex::CONSULTATIONS;
+use super::county::YEAR;
 use super::days::{self, Days};
 use super::random::Random;
 use super::units::{self, COUNTY};

@@ -6,6 +6,7 @@
 //! journal runs from 2019 to today.
 
 mod accounts;
+mod annex;
 mod bureau;
 mod county;
 mod days;

@@ -22,9 +22,9 @@ const LATE: &str = "档案分存两处，核对用时较长";
 const SUBJECTS: &[&str] = &[
     "申请公开{y}年{p}{t}的资金安排和使用情况。",
     "申请公开{p}{t}的实施方案及批复文件。",
-    "请提供{y}年{t}的验收报告，希望得到复印件。",
+    "请提供{y}年{t}的年度总结和统计表，希望得到复印件。",
     "申请查阅{p}{t}的审核依据和标准文件。",
-    "请公开{t}中标单位名称、中标金额和合同期限。",
+    "请公开{y}年{p}{t}所用资金的来源和结余情况。",
     "申请获取{y}年{p}{t}的户数和发放标准，不含个人姓名。",
     "请提供{u}关于{t}的会议纪要。",
     "申请公开{p}{t}的检查记录和整改通知。",
@@ -447,9 +447,19 @@ fn applicant(kind: Who, n: usize) -> Applicant {
         phone: format!("000-00000{n:03}"),
         address: format!("演示省演示市演示路{n}号"),
         email: format!("demo{n:02}@example.com"),
-        form: if n % 3 == 0 { "纸质" } else { "电子文档" }.to_owned(),
-        delivery: if n % 3 == 0 { "邮寄" } else { "电子邮件" }.to_owned(),
-        assistance: n % 17 == 0,
+        form: if n.is_multiple_of(3) {
+            "纸质"
+        } else {
+            "电子文档"
+        }
+        .to_owned(),
+        delivery: if n.is_multiple_of(3) {
+            "邮寄"
+        } else {
+            "电子邮件"
+        }
+        .to_owned(),
+        assistance: n.is_multiple_of(17),
     }
 }
 
