@@ -10,6 +10,12 @@ use statute::{Date, Outcome};
 
 /// Longest description of what is asked for, in characters.
 pub const SUBJECT_LIMIT: usize = 5000;
+/// Most events of one request, at every door.
+pub const EVENTS_LIMIT: usize = 500;
+/// Longest reason of a correction, in characters.
+pub const REASON_LIMIT: usize = 500;
+/// No event of a request lies before this year.
+pub const FIRST_YEAR: i16 = 1949;
 /// Longest reply text, in characters.
 pub const REPLY_LIMIT: usize = 20_000;
 
@@ -70,9 +76,20 @@ pub fn with_channel(events: &[Event], channel: RequestChannel) -> Vec<Event> {
 pub fn standing(calendar: &Calendar, events: &[Event]) -> Standing {
     let answer = clock::replay(calendar, events, None);
     let closed_on = answer.closed.map(|closing| closing.on);
+    // A request that ended was received by then, though the confirmation (条例 §31) was never or only
+    // later recorded; else the year of its ending would count an outcome of a request nobody got.
+    let received_on = match closed_on {
+        Some(closed) if answer.received_on.is_none_or(|day| day > closed) => {
+            clock::standing_events(events)
+                .iter()
+                .find(|event| matches!(event.kind, EventKind::Received { .. }))
+                .map(|event| event.on.min(closed))
+        }
+        _ => answer.received_on,
+    };
     Standing {
         state: answer.state,
-        received_on: answer.received_on,
+        received_on,
         due_on: answer.due_on,
         closed_on,
         outcome: answer.closed.and_then(|closing| closing.outcome),
@@ -156,6 +173,13 @@ pub fn check_next(
             ),
         ));
     }
+    if next.on.year() < FIRST_YEAR {
+        reasons.push(Reason::at(
+            "on",
+            "too-early",
+            format!("日期 {} 早于 {FIRST_YEAR} 年,请核对。", next.on),
+        ));
+    }
     let before = clock::replay(calendar, events, Some(today));
     let mut after = events.to_vec();
     after.push(next.clone());
@@ -224,6 +248,14 @@ pub fn check_next(
                     "no-outcome",
                     "没有选办理结果,请从法定结果中选一项。",
                 )),
+                Some(outcome) if of_the_old_form(*outcome) => reasons.push(Reason::at(
+                    "outcome",
+                    "outcome-of-old-form",
+                    format!(
+                        "“{}”是 2014—2018 年统计表的结果,现在的年报没有这一项,请从现行结果中选。",
+                        outcome.label()
+                    ),
+                )),
                 Some(outcome) => reasons.extend(missing_steps(events, *outcome, next.on)),
             }
             if late_reason.trim().is_empty()
@@ -241,6 +273,129 @@ pub fn check_next(
         }
         _ => {}
     }
+    reasons
+}
+
+/// Whether an outcome belongs to the form of 2014 to 2018 alone: it comes in with history.
+pub fn of_the_old_form(outcome: Outcome) -> bool {
+    outcome.key().starts_with('C')
+}
+
+/// Refuses one more event on a request that has too many already.
+///
+/// # Errors
+/// [`EVENTS_LIMIT`] is reached.
+pub fn check_room(events: &[Event]) -> Result<(), Reason> {
+    if events.len() < EVENTS_LIMIT {
+        return Ok(());
+    }
+    Err(Reason::new(
+        "too-many-events",
+        format!("这件申请已有 {EVENTS_LIMIT} 个环节,不能再加;请核对是否重复登记。"),
+    ))
+}
+
+/// What stands against putting `to` in the place of the event at `index`, or taking it away.
+///
+/// A correction puts a mistyped entry right and is no way around the steps: it keeps the kind of a
+/// receipt and of an ending, and what it writes must pass [`check_next`].
+pub fn check_correction(
+    events: &[Event],
+    index: usize,
+    to: Option<&Event>,
+    reason: &str,
+    calendar: &Calendar,
+    today: Date,
+) -> Vec<Reason> {
+    let mut reasons: Vec<Reason> = check_room(events).err().into_iter().collect();
+    let length = reason.trim().chars().count();
+    if length == 0 {
+        reasons.push(Reason::at(
+            "reason",
+            "reason-empty",
+            "没有写更正的理由,请写明。",
+        ));
+    } else if length > REASON_LIMIT {
+        reasons.push(Reason::at(
+            "reason",
+            "reason-too-long",
+            format!("更正的理由有 {length} 个字,最多 {REASON_LIMIT} 个字,请缩短。"),
+        ));
+    }
+    let undo = |to: Option<&Event>| {
+        let mut list = events.to_vec();
+        list.push(Event::new(
+            today,
+            EventKind::Corrected {
+                index: Some(index),
+                of: None,
+                reason: String::new(),
+                to: to.cloned().map(Box::new),
+            },
+        ));
+        list
+    };
+    if let (Some(to), Some(was)) = (to, events.get(index)) {
+        let fixed = |kind: &EventKind| kind.closes() || matches!(kind, EventKind::Received { .. });
+        let other_kind = to.kind.key() != was.kind.key();
+        if matches!(to.kind, EventKind::Corrected { .. })
+            || other_kind && (fixed(&to.kind) || fixed(&was.kind))
+        {
+            reasons.push(Reason::at(
+                "to",
+                "kind-changed",
+                format!(
+                    "“{}”不能改成“{}”;环节登错的,请先撤销这一环节,再登记对的。",
+                    was.kind.label(),
+                    to.kind.label()
+                ),
+            ));
+        }
+        if to.on > today {
+            reasons.push(Reason::at(
+                "on",
+                "in-future",
+                format!("日期 {} 晚于今天 {today},请核对。", to.on),
+            ));
+        }
+        match &to.kind {
+            EventKind::Received { confirmed, .. } => {
+                if confirmed.is_some_and(|day| day > today) {
+                    reasons.push(Reason::at(
+                        "confirmed",
+                        "in-future",
+                        format!("确认日期晚于今天 {today},请核对。"),
+                    ));
+                }
+                if to.on.year() < FIRST_YEAR {
+                    reasons.push(Reason::at(
+                        "on",
+                        "too-early",
+                        format!("日期 {} 早于 {FIRST_YEAR} 年,请核对。", to.on),
+                    ));
+                }
+            }
+            // A late reply was explained when it was entered; the order is checked below as a whole.
+            _ => reasons.extend(
+                check_next(&undo(None), to, calendar, today, "-")
+                    .into_iter()
+                    .filter(|r| !matches!(r.code, "order" | "in-future" | "asking-missing")),
+            ),
+        }
+    }
+    let after = undo(to);
+    reasons.extend(
+        clock::check_order(&after)
+            .into_iter()
+            .map(|problem| Reason::at("on", "order", problem)),
+    );
+    let known = clock::missing_askings(events);
+    reasons.extend(
+        clock::missing_askings(&after)
+            .into_iter()
+            .filter(|problem| !known.contains(problem))
+            .map(|problem| Reason::new("asking-missing", format!("{problem};请先更正后一环节。"))),
+    );
     reasons
 }
 

@@ -4,6 +4,7 @@ use crate::args;
 use crate::db::Row;
 use crate::{Done, Result, Store, StoreError, documents, keys, units};
 use office::documents::Status;
+use office::masking::mask;
 use office::permissions::{Action, Actor};
 use office::{Reason, visibility};
 use serde_json::json;
@@ -147,6 +148,11 @@ pub async fn add(
         )]));
     }
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    // Refused before a byte is kept, and asked again inside the action.
+    let target = documents::find(store, document)
+        .await?
+        .ok_or_else(|| StoreError::not_found("document", document))?;
+    units::authorize_read(store, actor, Action::DocumentDraft, &target.unit).await?;
     // Stored before the action: a file without a record harms nothing, a record without its file would.
     let hash = store.files.put(bytes).await?;
     let mut tx = store.begin(actor).await?;
@@ -188,7 +194,7 @@ pub async fn add(
         "document.attach",
         "document",
         document,
-        json!({"file": id, "name": name, "sha256": hash, "size": size}),
+        json!({"file": id, "name": mask(&name), "sha256": hash, "size": size}),
     ))
     .await?;
     Ok(id)
@@ -224,7 +230,7 @@ pub async fn remove(
         "document.detach",
         "document",
         document,
-        json!({"file": id, "name": there.name, "sha256": there.hash}),
+        json!({"file": id, "name": mask(&there.name), "sha256": there.hash}),
     ))
     .await?;
     Ok(())

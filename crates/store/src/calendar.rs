@@ -15,6 +15,8 @@ const SAVE: &str = "INSERT INTO holiday_notice (site, region, name, notice, load
     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (site, region, name) \
     DO UPDATE SET notice = excluded.notice, loaded_at = excluded.loaded_at, seq = excluded.seq";
 
+const HEADS: &str = "SELECT id FROM unit WHERE site = $1 AND parent IS NULL ORDER BY id";
+
 /// Region of a notice that holds for the whole country.
 pub const NATIONAL: &str = "national";
 /// Longest notice taken, in bytes.
@@ -132,15 +134,17 @@ pub async fn load(store: &Store, actor: &Actor, region: &str, text: &str) -> Res
         ));
     }
     let mut tx = store.begin(actor).await?;
-    if actor.id != "operator" {
-        let heads = actor.scope(Action::CalendarLoad);
-        let head = heads
-            .first()
-            .ok_or_else(|| StoreError::forbidden(Action::CalendarLoad))?
-            .clone();
-        units::authorize(&mut tx, actor, Action::CalendarLoad, &head).await?;
-    }
     let site = tx.site().to_owned();
+    if actor.id != "operator" {
+        // The calendar is the whole site's: the right must hold at the head of every tree.
+        let heads = tx.all(HEADS, args![site.as_str()]).await?;
+        if heads.is_empty() {
+            return Err(StoreError::forbidden(Action::CalendarLoad));
+        }
+        for head in &heads {
+            units::authorize(&mut tx, actor, Action::CalendarLoad, &head.text(0)?).await?;
+        }
+    }
     let seq = tx.seq();
     tx.execute(
         SAVE,

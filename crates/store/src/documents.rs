@@ -4,6 +4,7 @@ use crate::args;
 use crate::db::{Arg, AssertSqlSafe, Row};
 use crate::{Done, Result, Store, StoreError, Tx, units};
 use office::documents::{self, Attribute, Document, Doing, Kind, Status, Verb};
+use office::masking::mask;
 use office::permissions::{Action, Actor};
 use office::visibility;
 use serde_json::json;
@@ -24,7 +25,7 @@ pub(crate) const INSERT_PREFIX: &str = "INSERT INTO document (site, id, unit, ki
     repealed_on, explains, body, drafter, reviewer, secrecy_reviewer, approver, remark, seq)";
 pub(crate) const CHANNEL_PREFIX: &str = "INSERT INTO document_channel (site, document, channel)";
 const UPDATE: &str = "UPDATE document SET kind = $3, title = $4, number = $5, written_on = $6, \
-    attribute = $7, basis = $8, status = $9, published_on = $10, published_at = $11, \
+    attribute = $7, basis = $8, status = $9, published_on = $10, published_at = COALESCE($11, published_at), \
     in_force_from = $12, repealed_on = $13, explains = $14, body = $15, drafter = $16, \
     reviewer = $17, secrecy_reviewer = $18, approver = $19, remark = $20, seq = $21 \
     WHERE site = $1 AND id = $2";
@@ -32,6 +33,10 @@ const CHANNELS: &str = "SELECT channel FROM document_channel WHERE site = $1 AND
 const CLEAR_CHANNELS: &str = "DELETE FROM document_channel WHERE site = $1 AND document = $2";
 const NUMBER_TAKEN: &str =
     "SELECT id FROM document WHERE site = $1 AND unit = $2 AND number = $3 AND id <> $4";
+
+const WROTE: &str = "SELECT seq FROM journal WHERE site = $1 AND noun = 'document' AND record = $2 \
+    AND actor = $3 AND action IN ('document.draft', 'document.edit', 'document.attach', \
+    'document.detach') LIMIT 1";
 
 fn read(row: &Row) -> Result<Document> {
     let id = row.text(0)?;
@@ -660,6 +665,15 @@ pub async fn edit(
     Ok(())
 }
 
+/// Whether the actor ever wrote on the document: the text, or its files.
+async fn wrote(tx: &mut Tx, actor: &Actor, id: &str) -> Result<bool> {
+    let site = tx.site().to_owned();
+    let row = tx
+        .one(WROTE, args![site.as_str(), id, actor.id.as_str()])
+        .await?;
+    Ok(row.is_some())
+}
+
 /// Moves a document on its way: submit, review, clear, return, approve, withdraw.
 pub async fn act(
     store: &Store,
@@ -682,6 +696,20 @@ pub async fn act(
         actor: &actor.id,
         ..*doing
     };
+    let mut reasons = documents::can(&document, verb, &doing, store.today());
+    if matches!(verb, Verb::Review | Verb::Clear | Verb::Approve)
+        && !reasons.iter().any(|reason| reason.code == "own-draft")
+        && wrote(&mut tx, actor, id).await?
+    {
+        // `drafter` names the last hand only; the journal knows every one.
+        reasons.push(office::Reason::new(
+            "own-draft",
+            "您起草或改动过这份文件,不能再由您审核、作保密审查或签发,请由其他人员办理。",
+        ));
+    }
+    if !reasons.is_empty() {
+        return Err(StoreError::NotAllowed(reasons));
+    }
     let mut document =
         documents::apply(document, verb, &doing, store.today()).map_err(StoreError::NotAllowed)?;
     let published_at = (document.status == Status::Published).then(|| store.now_ms());
@@ -703,13 +731,13 @@ pub async fn act(
 /// What the journal keeps of a document: every field and a digest of the text.
 fn detail(document: &Document) -> serde_json::Value {
     json!({
-        "unit": document.unit, "kind": document.kind.key(), "title": document.title,
+        "unit": document.unit, "kind": document.kind.key(), "title": mask(&document.title),
         "number": document.number, "written_on": document.written_on,
         "attribute": document.attribute.key(), "basis": document.basis,
         "status": document.status.key(), "published_on": document.published_on,
         "channels": document.channels.iter().map(|c| c.key()).collect::<Vec<_>>(),
         "in_force_from": document.in_force_from, "repealed_on": document.repealed_on,
-        "explains": document.explains, "remark": document.remark,
+        "explains": document.explains, "remark": document.remark.as_deref().map(mask),
         "body_sha256": crate::keys::sha256_hex(document.body.as_bytes()),
     })
 }

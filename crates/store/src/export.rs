@@ -281,9 +281,13 @@ pub(crate) async fn stored(store: &Store, tx: &mut Tx, record: &Record) -> Resul
                 .map(fee_record)
                 .transpose()
         }
-        Record::Request(request) => Ok(requests::record_in(store, tx, &request.id)
-            .await?
-            .map(Record::Request)),
+        Record::Request(request) => {
+            Ok(
+                requests::record_in(store, tx, &request.id, &request.subject)
+                    .await?
+                    .map(Record::Request),
+            )
+        }
         Record::Case(case) => {
             const ONE: &str = "SELECT id, request, track, filed_on, closed_on, result FROM legal_case WHERE site = $1 AND id = $2";
             tx.one(ONE, args![site, case.id.as_str()])

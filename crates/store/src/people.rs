@@ -9,6 +9,7 @@ use office::people::{
 };
 use office::permissions::{Action, Actor};
 use serde_json::json;
+use std::collections::{HashMap, HashSet};
 
 const BY_ID: &str = "SELECT id, account, name, unit, state, stand_in, seq FROM person \
     WHERE site = $1 AND id = $2";
@@ -21,6 +22,8 @@ const BY_INVITATION: &str = "SELECT id, account, invitation_until, state FROM pe
 const ACCOUNT_TAKEN: &str = "SELECT id FROM person WHERE site = $1 AND account = $2";
 const GRANTS: &str =
     "SELECT role, unit FROM role_grant WHERE site = $1 AND person = $2 ORDER BY role, unit";
+const ALL_GRANTS: &str =
+    "SELECT role, unit, person FROM role_grant WHERE site = $1 ORDER BY person, role, unit";
 const GRANTS_STOOD_IN: &str = "SELECT g.role, g.unit FROM role_grant g JOIN person p \
     ON p.site = g.site AND p.id = g.person WHERE g.site = $1 AND p.stand_in = $2 \
     AND p.state = 'on-leave' ORDER BY g.role, g.unit";
@@ -36,7 +39,8 @@ const SET_INVITATION: &str = "UPDATE person SET password = NULL, state = 'invite
     invitation_until = $4, failures = 0, locked_until = NULL, seq = $5 WHERE site = $1 AND id = $2";
 const SET_STATE: &str =
     "UPDATE person SET state = $3, stand_in = $4, seq = $5 WHERE site = $1 AND id = $2";
-const COUNT_FAILURE: &str = "UPDATE person SET failures = failures + 1 WHERE site = $1 AND id = $2";
+const COUNT_TRY: &str =
+    "UPDATE person SET failures = failures + 1 WHERE site = $1 AND id = $2 RETURNING failures";
 const LOCK: &str =
     "UPDATE person SET failures = 0, locked_until = $3, seq = $4 WHERE site = $1 AND id = $2";
 const CLEAR_FAILURES: &str =
@@ -45,6 +49,15 @@ const HAND_DRAFTS: &str = "UPDATE document SET drafter = $3, seq = $4 WHERE site
     AND status IN ('draft', 'in-review', 'in-secrecy-review', 'awaiting-approval')";
 const HAND_REQUESTS: &str = "UPDATE request SET handler = $3, seq = $4 WHERE site = $1 AND handler = $2 \
     AND closed_on IS NULL";
+const FORGET: &str = "UPDATE person SET password = NULL, invitation = NULL, \
+    invitation_until = NULL WHERE site = $1 AND id = $2";
+const STANDS_IN: &str =
+    "SELECT name FROM person WHERE site = $1 AND stand_in = $2 AND state = 'on-leave' ORDER BY id";
+const OPEN_DRAFT_UNITS: &str = "SELECT DISTINCT unit FROM document WHERE site = $1 AND drafter = $2 \
+    AND status IN ('draft', 'in-review', 'in-secrecy-review', 'awaiting-approval')";
+const OPEN_REQUEST_UNITS: &str = "SELECT DISTINCT unit FROM request WHERE site = $1 AND handler = $2 \
+    AND closed_on IS NULL";
+const STATE: &str = "SELECT state FROM person WHERE site = $1 AND id = $2";
 const END_SESSIONS: &str = "DELETE FROM session WHERE site = $1 AND person = $2";
 
 fn read(row: &Row) -> Result<Person> {
@@ -92,17 +105,26 @@ pub async fn grants(store: &Store, id: &str) -> Result<Vec<Grant>> {
         .collect()
 }
 
+async fn all_grants(store: &Store) -> Result<HashMap<String, Vec<Grant>>> {
+    let mut held: HashMap<String, Vec<Grant>> = HashMap::new();
+    for row in &store.db.all(ALL_GRANTS, args![store.site()]).await? {
+        held.entry(row.text(2)?).or_default().push(read_grant(row)?);
+    }
+    Ok(held)
+}
+
 /// Everybody in the parts of the tree that the actor may see.
 pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<(Person, Vec<Grant>)>> {
-    let mut seen = Vec::new();
+    let mut seen = HashSet::new();
     for head in actor.scope(Action::PersonRead) {
         seen.extend(units::below(store, &head).await?);
     }
+    let mut held = all_grants(store).await?;
     let mut people = Vec::new();
     for row in &store.db.all(ALL, args![store.site()]).await? {
         let person = read(row)?;
         if seen.contains(&person.unit) {
-            let grants = grants(store, &person.id).await?;
+            let grants = held.remove(&person.id).unwrap_or_default();
             people.push((person, grants));
         }
     }
@@ -112,6 +134,7 @@ pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<(Person, Vec<Grant
 /// Everybody in office whose own roles allow this in a unit, given the unit and everything above
 /// it: whom work can be given to.
 pub async fn able(store: &Store, action: Action, lineage: &[String]) -> Result<Vec<Person>> {
+    let mut held = all_grants(store).await?;
     let mut able = Vec::new();
     for row in &store.db.all(ALL, args![store.site()]).await? {
         let person = read(row)?;
@@ -121,7 +144,7 @@ pub async fn able(store: &Store, action: Action, lineage: &[String]) -> Result<V
         let actor = Actor {
             id: person.id.clone(),
             name: person.name.clone(),
-            grants: grants(store, &person.id).await?,
+            grants: held.remove(&person.id).unwrap_or_default(),
         };
         if actor.can(action, lineage) {
             able.push(person);
@@ -202,9 +225,18 @@ pub async fn sign_in(store: &Store, account: &str, password: &str) -> Result<Sig
     let id = row.text(0)?;
     let usable = row.text(1)? == AccountState::Active.key();
     let hash = row.text_opt(2)?;
-    let failures = row.int(3)?;
     if let Some(until) = row.int_opt(4)?.filter(|until| *until > store.now_ms()) {
         return Ok(SignIn::Locked(until));
+    }
+    // Counted before the password is looked at: tries that run side by side count too. A count is
+    // no record: it stands outside the journal, like an attempt.
+    let tried = store
+        .db
+        .execute_returning(COUNT_TRY, args![store.site(), id.as_str()])
+        .await?;
+    let tries = tried.first().map_or(Ok(1), |row| row.int(0))?;
+    if tries > FAILURES_BEFORE_LOCK {
+        return lock(store, &id).await;
     }
     let right = store
         .keys
@@ -227,27 +259,26 @@ pub async fn sign_in(store: &Store, account: &str, password: &str) -> Result<Sig
             .await?;
         return Ok(SignIn::Welcome(person));
     }
-    if failures + 1 >= FAILURES_BEFORE_LOCK {
-        let until = store.now_ms() + LOCK_MS;
-        let mut tx = store.begin(&Actor::public()).await?;
-        let (site, seq) = (tx.site().to_owned(), tx.seq());
-        tx.execute(LOCK, args![site.as_str(), id.as_str(), until, seq])
-            .await?;
-        tx.commit(Done::new(
-            "person.lock",
-            "person",
-            &id,
-            json!({"until": until}),
-        ))
-        .await?;
-        return Ok(SignIn::Locked(until));
+    if tries >= FAILURES_BEFORE_LOCK {
+        return lock(store, &id).await;
     }
-    // A count is no record: it stands outside the journal, like an attempt.
-    store
-        .db
-        .execute(COUNT_FAILURE, args![store.site(), id.as_str()])
-        .await?;
     Ok(SignIn::Refused)
+}
+
+async fn lock(store: &Store, id: &str) -> Result<SignIn> {
+    let until = store.now_ms() + LOCK_MS;
+    let mut tx = store.begin(&Actor::public()).await?;
+    let (site, seq) = (tx.site().to_owned(), tx.seq());
+    tx.execute(LOCK, args![site.as_str(), id, until, seq])
+        .await?;
+    tx.commit(Done::new(
+        "person.lock",
+        "person",
+        id,
+        json!({"until": until}),
+    ))
+    .await?;
+    Ok(SignIn::Locked(until))
 }
 
 /// Ends the session of this token: signing out.
@@ -417,7 +448,9 @@ pub async fn enter(store: &Store, code: &str, password: &str) -> Result<String> 
         .await?
         .ok_or_else(refused)?;
     let (id, account) = (row.text(0)?, row.text(1)?);
-    if row.int_opt(2)?.is_none_or(|until| until < store.now_ms()) {
+    if row.int_opt(2)?.is_none_or(|until| until < store.now_ms())
+        || row.text(3)? != AccountState::Invited.key()
+    {
         return Err(refused());
     }
     let reasons = people::check_password(password, &account);
@@ -436,7 +469,9 @@ pub async fn enter(store: &Store, code: &str, password: &str) -> Result<String> 
     if tx
         .one(BY_INVITATION, args![site.as_str(), hash_code(code)])
         .await?
-        .is_none()
+        .map_or(Ok(true), |row| {
+            Ok::<_, StoreError>(row.text(3)? != AccountState::Invited.key())
+        })?
     {
         return Err(refused());
     }
@@ -466,6 +501,13 @@ pub async fn reset(store: &Store, actor: &Actor, id: &str) -> Result<String> {
             "这位人员已经离岗,不能重置密码。",
         ));
     }
+    if person.state == AccountState::OnLeave {
+        // A new password would end the leave, and with it the roles of the one who stands in.
+        return Err(StoreError::refused(
+            "person-on-leave",
+            format!("{}正在休假,请先办理销假,再重置密码。", person.name),
+        ));
+    }
     let (site, seq) = (tx.site().to_owned(), tx.seq());
     let code = keys::random_code(4)?;
     let until = tx.now_ms() + INVITATION_MS;
@@ -488,7 +530,11 @@ async fn manage(tx: &mut Tx, actor: &Actor, id: &str) -> Result<Person> {
         .map(read)
         .transpose()?
         .ok_or_else(|| StoreError::not_found("person", id))?;
-    authorize_grants(tx, actor, &person.unit, &[]).await?;
+    // Whoever holds a role beyond the manager's reach is beyond it too: a new password or a stand-in
+    // would hand that role on.
+    let rows = tx.all(GRANTS, args![site.as_str(), id]).await?;
+    let held = rows.iter().map(read_grant).collect::<Result<Vec<_>>>()?;
+    authorize_grants(tx, actor, &person.unit, &held).await?;
     Ok(person)
 }
 
@@ -516,6 +562,16 @@ pub async fn change_password(store: &Store, actor: &Actor, old: &str, new: &str)
     let hash = store.keys.hash_password(new).await?;
     let mut tx = store.begin(actor).await?;
     let (site, seq) = (tx.site().to_owned(), tx.seq());
+    // Sent on leave or gone meanwhile: a new password must not bring the account back.
+    let state = tx
+        .one(STATE, args![site.as_str(), actor.id.as_str()])
+        .await?;
+    if state.map_or(Ok(String::new()), |row| row.text(0))? != AccountState::Active.key() {
+        return Err(StoreError::refused(
+            "not-active",
+            "账号已不在岗,不能修改密码;请联系系统管理员。",
+        ));
+    }
     tx.execute(
         SET_PASSWORD,
         args![
@@ -539,11 +595,7 @@ pub async fn set_roles(store: &Store, actor: &Actor, id: &str, grants: &[Grant])
     let mut tx = store.begin(actor).await?;
     let person = manage(&mut tx, actor, id).await?;
     authorize_grants(&mut tx, actor, &person.unit, grants).await?;
-    // What is taken away must be within reach as well.
     let site = tx.site().to_owned();
-    let rows = tx.all(GRANTS, args![site.as_str(), id]).await?;
-    let held = rows.iter().map(read_grant).collect::<Result<Vec<_>>>()?;
-    authorize_grants(&mut tx, actor, &person.unit, &held).await?;
     tx.execute(CLEAR_GRANTS, args![site.as_str(), id]).await?;
     for grant in grants {
         tx.execute(
@@ -582,6 +634,7 @@ pub async fn leave(store: &Store, actor: &Actor, id: &str, stand_in: &str) -> Re
             ),
         ));
     }
+    stands_in_for_nobody(&mut tx, &person).await?;
     actor_in(&mut tx, stand_in).await?;
     let (site, seq) = (tx.site().to_owned(), tx.seq());
     tx.execute(
@@ -633,6 +686,56 @@ pub async fn come_back(store: &Store, actor: &Actor, id: &str) -> Result<()> {
     Ok(())
 }
 
+/// Refuses when colleagues on leave rely on this person: their work would lie.
+async fn stands_in_for_nobody(tx: &mut Tx, person: &Person) -> Result<()> {
+    let site = tx.site().to_owned();
+    let rows = tx
+        .all(STANDS_IN, args![site.as_str(), person.id.as_str()])
+        .await?;
+    let names = rows
+        .iter()
+        .map(|row| row.text(0))
+        .collect::<Result<Vec<_>>>()?;
+    if names.is_empty() {
+        return Ok(());
+    }
+    Err(StoreError::refused(
+        "stands-in",
+        format!(
+            "{}正在代办 {} 的工作,请先为他们销假或另定代办人。",
+            person.name,
+            names.join("、")
+        ),
+    ))
+}
+
+/// Refuses when the taker holds no role for the work that is handed over.
+async fn able_to_take(tx: &mut Tx, from: &str, taker: &Actor) -> Result<()> {
+    let site = tx.site().to_owned();
+    for (sql, action) in [
+        (OPEN_DRAFT_UNITS, Action::DocumentDraft),
+        (OPEN_REQUEST_UNITS, Action::RequestHandle),
+    ] {
+        for row in tx.all(sql, args![site.as_str(), from]).await? {
+            let unit = row.text(0)?;
+            match units::authorize(tx, taker, action, &unit).await {
+                Err(StoreError::Forbidden(action)) => {
+                    return Err(StoreError::refused(
+                        "taker-without-role",
+                        format!(
+                            "{}在单位“{unit}”没有“{}”的权限,接不了手上的工作;请另选接手人,或先给他角色。",
+                            taker.name,
+                            action.label()
+                        ),
+                    ));
+                }
+                other => other?,
+            }
+        }
+    }
+    Ok(())
+}
+
 /// A person leaves for good: open drafts and requests go to another, sessions end, roles go.
 pub async fn hand_over(store: &Store, actor: &Actor, id: &str, to: &str) -> Result<(u64, u64)> {
     let mut tx = store.begin(actor).await?;
@@ -649,7 +752,9 @@ pub async fn hand_over(store: &Store, actor: &Actor, id: &str, to: &str) -> Resu
             format!("{}已经离岗。", person.name),
         ));
     }
-    actor_in(&mut tx, to).await?;
+    stands_in_for_nobody(&mut tx, &person).await?;
+    let taker = actor_in(&mut tx, to).await?;
+    able_to_take(&mut tx, id, &taker).await?;
     let (site, seq) = (tx.site().to_owned(), tx.seq());
     let drafts = tx
         .execute(HAND_DRAFTS, args![site.as_str(), id, to, seq])
@@ -668,6 +773,8 @@ pub async fn hand_over(store: &Store, actor: &Actor, id: &str, to: &str) -> Resu
         ],
     )
     .await?;
+    // Neither the password nor a code not yet used opens the account again.
+    tx.execute(FORGET, args![site.as_str(), id]).await?;
     tx.execute(CLEAR_GRANTS, args![site.as_str(), id]).await?;
     tx.execute(END_SESSIONS, args![site.as_str(), id]).await?;
     tx.commit(Done::new(

@@ -106,10 +106,21 @@ fn an_outcome_takes_its_steps() {
         ["no-supplement-asked"]
     );
     assert_eq!(
-        codes(std::slice::from_ref(&asked), "other.no_correction", "2024-03-20"),
+        codes(
+            std::slice::from_ref(&asked),
+            "other.no_correction",
+            "2024-03-20"
+        ),
         ["supplement-term-open"]
     );
-    assert!(codes(std::slice::from_ref(&asked), "other.no_correction", "2024-03-21").is_empty());
+    assert!(
+        codes(
+            std::slice::from_ref(&asked),
+            "other.no_correction",
+            "2024-03-21"
+        )
+        .is_empty()
+    );
     assert_eq!(
         codes(&[], "unable.unclear", "2024-03-20"),
         ["no-supplement-asked"]

@@ -3,6 +3,7 @@
 use super::{load_in, update};
 use crate::{Done, Result, Store, StoreError, calendar, units};
 use office::Reason;
+use office::masking::mask;
 use office::permissions::{Action, Actor};
 use office::requests;
 use serde_json::json;
@@ -50,44 +51,52 @@ pub(super) async fn correct_as(
     units::authorize(&mut tx, actor, action, &stored.request.unit).await?;
     let calendar = calendar::effective_in(&mut tx).await?;
     let before = requests::standing(&calendar, &stored.request.events);
-    let today = store.today();
-    let event = Event::new(
-        today,
-        EventKind::Corrected {
-            index: Some(correction.index),
-            of: None,
-            reason: correction.reason.trim().to_owned(),
-            to: correction.to.clone().map(Box::new),
-        },
-    );
-    let mut reasons = Vec::new();
-    if correction.reason.trim().is_empty() {
-        reasons.push(Reason::at(
-            "reason",
-            "reason-empty",
-            "没有写更正的理由,请写明。",
-        ));
-    }
-    if let Some(to) = correction.to.as_ref().filter(|to| to.on > today) {
-        reasons.push(Reason::at(
-            "on",
-            "in-future",
-            format!("日期 {} 晚于今天 {today},请核对。", to.on),
-        ));
-    }
-    let mut events = stored.request.events.clone();
-    events.push(event.clone());
-    reasons.extend(
-        clock::check_order(&events)
-            .into_iter()
-            .map(|problem| Reason::at("on", "order", problem)),
+    let was = (stored.request.channel, stored.request.applicant_kind);
+    let to = correction
+        .to
+        .map(|event| event.with_channel(correction.channel.unwrap_or(was.0)));
+    let reasons = requests::check_correction(
+        &stored.request.events,
+        correction.index,
+        to.as_ref(),
+        &correction.reason,
+        &calendar,
+        store.today(),
     );
     if !reasons.is_empty() {
         return Err(StoreError::NotAllowed(reasons));
     }
-    stored.request.events = events;
-    let was = (stored.request.channel, stored.request.applicant_kind);
-    stored.request.channel = correction.channel.unwrap_or(was.0);
+    let event = Event::new(
+        store.today(),
+        EventKind::Corrected {
+            index: Some(correction.index),
+            of: None,
+            reason: mask(correction.reason.trim()),
+            to: to.map(Box::new),
+        },
+    );
+    stored.request.events.push(event.clone());
+    // The channel of the request is the one of the receipt that stands, or counts and dates would
+    // speak of two different requests.
+    let standing = clock::standing_events(&stored.request.events);
+    let of_receipt = standing.iter().find_map(|event| match event.kind {
+        EventKind::Received { channel, .. } => channel,
+        _ => None,
+    });
+    if let (Some(asked), Some(stands)) = (correction.channel, of_receipt)
+        && asked != stands
+    {
+        return Err(StoreError::NotAllowed(vec![Reason::at(
+            "channel",
+            "channel-differs",
+            format!(
+                "渠道“{}”与收到申请这一环节的“{}”不符,请更正收到申请的环节。",
+                asked.label(),
+                stands.label()
+            ),
+        )]));
+    }
+    stored.request.channel = correction.channel.or(of_receipt).unwrap_or(was.0);
     stored.request.applicant_kind = correction.applicant_kind.unwrap_or(was.1);
     let after = requests::standing(&calendar, &stored.request.events);
     update(&mut tx, &stored, &after).await?;

@@ -8,7 +8,7 @@ use office::permissions::{Action, Actor};
 use office::requests;
 use serde_json::json;
 use statute::Date;
-use statute::clock::{Event, EventKind};
+use statute::clock::{self, Event, EventKind};
 
 /// Records what happened to a request: supplement, consultation, extension, fee, closing …
 /// A reply goes through [`reply`].
@@ -43,6 +43,7 @@ pub async fn record_event(
     if !reasons.is_empty() {
         return Err(StoreError::NotAllowed(reasons));
     }
+    requests::check_room(&stored.request.events).map_err(StoreError::from)?;
     let detail = json!({"event": event.to_json(), "late_reason": note(late_reason)});
     stored.request.events.push(event);
     let standing = requests::standing(&calendar, &stored.request.events);
@@ -55,13 +56,14 @@ pub async fn record_event(
 /// Confirms receipt with the applicant (条例 §31): puts the day of confirmation into the receipt.
 pub async fn confirm(store: &Store, actor: &Actor, id: &str, on: Date, seen: i64) -> Result<()> {
     let stored = find(store, actor, id).await?;
-    let Some((index, first)) = stored
-        .request
-        .events
-        .iter()
-        .enumerate()
-        .find(|(_, event)| matches!(event.kind, EventKind::Received { .. }))
-    else {
+    let receipt = |event: &Event| matches!(event.kind, EventKind::Received { .. });
+    let events = &stored.request.events;
+    // The place in the list is that of the first entry; day and channel are those that stand after
+    // corrections.
+    let (Some(index), Some(first)) = (
+        events.iter().position(receipt),
+        clock::standing_events(events).into_iter().find(receipt),
+    ) else {
         return Err(StoreError::inconsistent("request", "events", id));
     };
     let EventKind::Received { channel, .. } = first.kind else {

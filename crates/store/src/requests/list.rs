@@ -135,6 +135,7 @@ pub async fn list(
         ));
     }
     if let Some(number) = &filter.number {
+        let number: String = number.chars().take(100).collect();
         let pattern = format!(
             "%{}%",
             number

@@ -19,16 +19,17 @@ pub use list::{Filter, Listed, list};
 pub use recompute::{Moved, preview};
 pub(crate) use recompute::{recompute, verify};
 pub(crate) use records::{exists_in, number_taken_in, record, record_in};
-pub(crate) use register::next_number;
 pub use register::{NewRequest, Receipt, check_applicant, register, submit};
+pub(crate) use register::{next_number, own_form};
 pub use reply::{Reply, reply};
 pub use seal::open;
-pub(crate) use seal::{Sealing, applicant_exists_in, insert, seal_applicant};
+pub(crate) use seal::{Sealing, applicant_exists_in, erased_in, insert, seal_applicant};
 pub use track::{Tracked, track};
 
 use crate::args;
 use crate::db::Row;
 use crate::{Result, Store, StoreError, Tx, units};
+use office::masking::mask;
 use office::permissions::{Action, Actor};
 use office::requests::{Request, Standing};
 use serde::{Deserialize, Serialize};
@@ -193,8 +194,8 @@ pub(super) async fn load_in(tx: &mut Tx, id: &str, seen: i64) -> Result<Stored> 
     Ok(stored)
 }
 
-pub(super) fn note(text: &str) -> Option<&str> {
-    Some(text.trim()).filter(|text| !text.is_empty())
+pub(super) fn note(text: &str) -> Option<String> {
+    Some(mask(text.trim())).filter(|text| !text.is_empty())
 }
 
 /// Whether the request was filed at the public door and can be tracked.

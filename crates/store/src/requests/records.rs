@@ -1,6 +1,6 @@
 //! Requests as records that are exported and imported.
 
-use super::seal::{key_of, unseal};
+use super::seal::{erased_in, key_of, unseal};
 use super::{BY_ID, NUMBER_TAKEN, read};
 use crate::args;
 use crate::{Result, Store, StoreError, Tx, keys};
@@ -19,17 +19,25 @@ pub(crate) async fn record(store: &Store, id: &str) -> Result<Option<RequestReco
     )))
 }
 
-/// The request as an import would have to repeat it.
+/// The request as an import would have to repeat it. Of an erased applicant nobody knows any more
+/// what was asked: what the line says (`told`) then counts as the same.
 pub(crate) async fn record_in(
     store: &Store,
     tx: &mut Tx,
     id: &str,
+    told: &str,
 ) -> Result<Option<RequestRecord>> {
     let site = tx.site().to_owned();
     let Some(row) = tx.one(BY_ID, args![site.as_str(), id]).await? else {
         return Ok(None);
     };
     let stored = read(&row)?;
+    if erased_in(tx, &stored.request.applicant).await? {
+        return Ok(Some(crate::export::request_record(
+            &stored,
+            told.to_owned(),
+        )));
+    }
     let key = key_of(store, tx, &stored.request.applicant).await?;
     let subject = key.open(&keys::bound_to(&site, "subject", id), &stored.subject)?;
     let subject = String::from_utf8(subject)

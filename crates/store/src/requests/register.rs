@@ -4,7 +4,7 @@ use super::seal::{Sealing, insert, seal_applicant};
 use super::track::{normal_code, tracking_code};
 use super::{Applicant, NUMBER_TAKEN};
 use crate::args;
-use crate::{Done, Result, Store, StoreError, Tx, calendar, keys, units};
+use crate::{Done, Result, Store, StoreError, Tx, calendar, units};
 use office::Reason;
 use office::permissions::{Action, Actor};
 use office::requests::{self, Request};
@@ -17,7 +17,7 @@ use statute::clock::{Event, EventKind};
 const BY_SUBMISSION: &str = "SELECT id, number FROM request WHERE site = $1 AND submission = $2";
 
 /// What a request is opened with.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct NewRequest {
     /// Unit asked.
     pub unit: String,
@@ -37,6 +37,13 @@ pub struct NewRequest {
     pub confirmed: Option<Date>,
     /// The form's own key: the same form sent twice makes one request.
     pub submission: String,
+}
+
+impl std::fmt::Debug for NewRequest {
+    /// Personal data never reaches a log by accident.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "NewRequest({}, {}, …)", self.unit, self.channel.key())
+    }
 }
 
 /// What the one who filed a request takes away.
@@ -70,6 +77,16 @@ pub async fn submit(store: &Store, new: NewRequest) -> Result<Receipt> {
 /// A clerk registers a request that came by hand, by post, by fax or by mail.
 pub async fn register(store: &Store, actor: &Actor, new: NewRequest) -> Result<Receipt> {
     let mut reasons = requests::check_subject(&new.subject);
+    reasons.extend(check_lengths(&new.applicant));
+    if new.number.as_ref().is_some_and(|number| {
+        number.chars().count() > NUMBER_LIMIT || number.contains(char::is_control)
+    }) {
+        reasons.push(Reason::at(
+            "number",
+            "number-too-long",
+            format!("登记编号最多 {NUMBER_LIMIT} 个字、一行,请缩短。"),
+        ));
+    }
     if new.applicant.name.trim().is_empty() {
         reasons.push(Reason::at(
             "name",
@@ -139,12 +156,21 @@ pub fn check_applicant(applicant: &Applicant) -> Vec<Reason> {
             "电话、通信地址、电子邮箱至少填一项(条例 §29),以便联系。",
         ));
     }
+    reasons.extend(check_lengths(applicant));
+    reasons
+}
+
+fn check_lengths(applicant: &Applicant) -> Vec<Reason> {
+    let mut reasons = Vec::new();
     for (field, text) in [
         ("name", &applicant.name),
         ("identity_number", &applicant.identity_number),
         ("phone", &applicant.phone),
         ("address", &applicant.address),
         ("email", &applicant.email),
+        ("identity_kind", &applicant.identity_kind),
+        ("form", &applicant.form),
+        ("delivery", &applicant.delivery),
     ] {
         if text.chars().count() > 200 {
             reasons.push(Reason::at(
@@ -171,7 +197,7 @@ async fn register_as(
         .await?
         .ok_or_else(|| StoreError::not_found("unit", &new.unit))?;
     let site = tx.site().to_owned();
-    let submission = keys::short_digest(&new.submission);
+    let submission = submission_of(store, &new)?;
     if let Some(row) = tx
         .one(BY_SUBMISSION, args![site.as_str(), submission.as_str()])
         .await?
@@ -202,6 +228,7 @@ async fn register_as(
                     format!("登记编号“{number}”在本单位已经用过,请核对后换一个,或留空由系统编号。"),
                 )]));
             }
+            lift_number(&mut tx, &unit.id, number).await?;
             number.to_owned()
         }
         None => next_number(&mut tx, &unit.id, new.on).await?,
@@ -258,6 +285,46 @@ async fn register_as(
     ))
     .await?;
     Ok(Receipt { id, number, code })
+}
+
+/// What makes two forms the same one: the form's own key and everything in it. A key alone, which
+/// the sender chooses, would hand one applicant's receipt to another.
+fn submission_of(store: &Store, new: &NewRequest) -> Result<String> {
+    let content = serde_json::to_string(&(
+        &new.submission,
+        &new.unit,
+        &new.subject,
+        &new.applicant,
+        new.applicant_kind.key(),
+        new.channel.key(),
+    ))
+    .map_err(|_| StoreError::inconsistent("request", "submission", ""))?;
+    let mut digest = store.keys.keyed_hash("submission", &content);
+    digest.truncate(20);
+    Ok(digest)
+}
+
+/// Longest 登记编号 entered by hand, in characters.
+const NUMBER_LIMIT: usize = 100;
+
+/// Lets the numbers of our own making go on after one of their form that came from elsewhere.
+pub(crate) async fn lift_number(tx: &mut Tx, unit: &str, number: &str) -> Result<()> {
+    if let Some((year, last)) = own_form(number) {
+        tx.lift(&format!("request {unit} {year}"), last).await?;
+    }
+    Ok(())
+}
+
+/// Year and running number of a 登记编号 that is written like ours.
+pub(crate) fn own_form(number: &str) -> Option<(i16, i64)> {
+    let (year, last) = number.split_once('-')?;
+    let digits = |text: &str, length: std::ops::RangeInclusive<usize>| {
+        length.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    if !digits(year, 4..=4) || !digits(last, 4..=9) {
+        return None;
+    }
+    Some((year.parse().ok()?, last.parse().ok()?))
 }
 
 /// The next 登记编号 of a unit: year and a running number that skips what was entered by hand.

@@ -155,6 +155,15 @@ pub(crate) async fn insert(
     Ok(())
 }
 
+/// Whether the applicant's key was destroyed.
+pub(crate) async fn erased_in(tx: &mut Tx, id: &str) -> Result<bool> {
+    let site = tx.site().to_owned();
+    match tx.one(APPLICANT, args![site.as_str(), id]).await? {
+        Some(row) => Ok(row.bytes_opt(1)?.is_none()),
+        None => Ok(false),
+    }
+}
+
 pub(crate) async fn applicant_exists_in(tx: &mut Tx, id: &str) -> Result<bool> {
     let site = tx.site().to_owned();
     Ok(tx.one(APPLICANT, args![site.as_str(), id]).await?.is_some())

@@ -5,6 +5,7 @@ use super::{Opened, read};
 use crate::args;
 use crate::{Result, Store, units};
 use office::requests::Request;
+use statute::clock::{self, EventKind};
 
 const BY_TRACKING: &str = "SELECT id, unit, number, channel, applicant_kind, applicant, events, \
     handler, seq, subject, reply, tracking FROM request WHERE site = $1 AND tracking = $2";
@@ -35,7 +36,14 @@ pub async fn track(store: &Store, code: &str) -> Result<Option<Tracked>> {
         return Ok(None);
     };
     let unit = units::find(store, &stored.request.unit).await?;
-    let opened = unseal(store, &stored).await?;
+    let mut opened = unseal(store, &stored).await?;
+    let replied = clock::standing_events(&stored.request.events)
+        .iter()
+        .any(|event| matches!(event.kind, EventKind::Replied { .. }));
+    if !replied {
+        // A reply that was entered by mistake and undone is none.
+        opened.reply = None;
+    }
     Ok(Some(Tracked {
         unit_name: unit.map(|unit| unit.name).unwrap_or_default(),
         request: stored.request,
