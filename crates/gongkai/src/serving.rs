@@ -40,7 +40,13 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
 
 /// Serves until the operator asks to stop, then closes the records.
 pub async fn serve(store: Store, serving: Serving, listener: TcpListener) -> Result<(), Failure> {
-    let _ = (serving, listener, runtime::asked_to_stop());
-    store.db.close().await;
-    Err(Failure::failed("网站部分还没有编入这一版程序。"))
+    let options = portal::Options {
+        page_cache: serving.page_cache,
+        secure_cookies: serving.secure_cookies,
+        trusted_proxies: serving.trusted_proxies,
+    };
+    let db = store.db.clone();
+    let served = portal::serve(store, options, listener, runtime::asked_to_stop()).await;
+    db.close().await;
+    served.map_err(|error| Failure::failed(format!("网站停止运行：{error}。")))
 }

@@ -14,5 +14,6 @@ mod importing;
 mod keeping;
 mod reckoning;
 mod reporting;
+mod serving;
 mod strain;
 mod usage;

@@ -9,3 +9,4 @@
 
 mod imports;
 mod killing;
+mod submissions;
