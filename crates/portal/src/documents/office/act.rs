@@ -120,7 +120,7 @@ fn page(
     Page {
         shell: shell::office(office, "documents", verb.label()),
         trail: vec![
-            Link::new("公文", urls::OFFICE_DOCUMENTS),
+            Link::new("文件", urls::OFFICE_DOCUMENTS),
             Link::new(document.title.as_str(), href.as_str()),
         ],
         title: document.title.clone(),

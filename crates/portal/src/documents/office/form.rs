@@ -91,11 +91,11 @@ fn page(office: &Office, showing: Showing<'_>) -> Page {
         stale,
     } = showing;
     let heading = if document.is_some() {
-        "修改公文"
+        "修改文件"
     } else {
-        "起草公文"
+        "起草文件"
     };
-    let mut trail = vec![Link::new("公文", urls::OFFICE_DOCUMENTS)];
+    let mut trail = vec![Link::new("文件", urls::OFFICE_DOCUMENTS)];
     if let Some(document) = document {
         trail.push(Link::new(
             document.title.as_str(),

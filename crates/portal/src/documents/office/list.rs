@@ -134,7 +134,7 @@ async fn list(office: Office, Query(asked): Query<Asked>) -> Result {
         asked.page_href(page)
     });
     shell::render(&Page {
-        shell: shell::office(&office, "documents", "公文"),
+        shell: shell::office(&office, "documents", "文件"),
         may_draft: office.actor.can_somewhere(Action::DocumentDraft),
         draft_href: urls::OFFICE_DOCUMENT_NEW,
         action: urls::OFFICE_DOCUMENTS,

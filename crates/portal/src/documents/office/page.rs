@@ -114,7 +114,7 @@ pub(super) async fn build(office: &Office, id: &str, errors: FormErrors) -> Resu
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     Ok(Page {
         shell: shell::office(office, "documents", &document.title),
-        trail: vec![Link::new("公文", urls::OFFICE_DOCUMENTS)],
+        trail: vec![Link::new("文件", urls::OFFICE_DOCUMENTS)],
         kind: document.kind.label(),
         number: document.number.clone().unwrap_or_default(),
         title: document.title.clone(),

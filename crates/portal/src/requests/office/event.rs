@@ -15,6 +15,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use office::permissions::Action;
+use statute::channel::RequestChannel;
 use statute::clock::{Answer, Delivery, Event, EventKind};
 use statute::outcome::Outcome;
 use statute::{Date, Regulation, fee};
@@ -421,6 +422,18 @@ fn deliveries() -> Vec<Choice> {
         .collect()
 }
 
+/// The reply goes out as the request came in, until somebody chooses otherwise.
+fn delivery_like(channel: RequestChannel) -> Delivery {
+    match channel {
+        RequestChannel::Counter => Delivery::Hand,
+        RequestChannel::RegisteredMail | RequestChannel::OrdinaryMail | RequestChannel::Fax => {
+            Delivery::Post
+        }
+        RequestChannel::Online => Delivery::Online,
+        RequestChannel::Email => Delivery::Email,
+    }
+}
+
 /// A form as it is first shown: today.
 async fn show(office: &Office, id: &str, kind: &'static Kind, action: Action) -> Result {
     let stored = load(office, id, action).await?;
@@ -433,6 +446,7 @@ async fn show(office: &Office, id: &str, kind: &'static Kind, action: Action) ->
     }
     let typed = Typed {
         on: office.store().today().to_string(),
+        by: delivery_like(stored.request.channel).key().into(),
         ..Typed::default()
     };
     shell::render(&case.page(typed, FormErrors::default(), false))

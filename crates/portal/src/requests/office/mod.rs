@@ -70,7 +70,7 @@ pub fn next_step(state: State) -> Option<NextStep> {
         }),
         // Which of the two was asked stands on the page of the request.
         State::Consulting => handle("登记意见", urls::office_request),
-        State::ReasonAsked => handle("登记理由说明", |id| {
+        State::ReasonAsked => handle("登记理由", |id| {
             urls::office_request_event(id, "reason-given")
         }),
         State::FeeNotified => handle("登记缴费", |id| {
