@@ -50,6 +50,8 @@ fn year(asked: &Asked) -> Result<Option<i16>> {
         return Ok(None);
     }
     crate::pick::year(text).map(Some).ok_or_else(|| {
-        PortalError::Bad(format!("参数 year 的值“{text}”不对，应为 1949 到 2200 的年份。"))
+        PortalError::Bad(format!(
+            "参数 year 的值“{text}”不对，应为 1949 到 2200 的年份。"
+        ))
     })
 }

@@ -81,8 +81,10 @@ fn schemas() -> Value {
         "fax",
         "internet",
     ];
-    let mut guide: serde_json::Map<String, Value> =
-        guide.iter().map(|key| ((*key).to_owned(), text())).collect();
+    let mut guide: serde_json::Map<String, Value> = guide
+        .iter()
+        .map(|key| ((*key).to_owned(), text()))
+        .collect();
     guide.insert(
         "rules".into(),
         json!({"type": "array", "items": object(json!({"id": text(), "title": text()}))}),
