@@ -195,6 +195,21 @@ pub fn invitations() -> Vec<Invitation> {
         .collect()
 }
 
+/// Two clerks of the bureau nobody signs in as: one on leave, one only invited.
+pub fn colleagues() -> [Invitation; 2] {
+    [("minzheng-xiujia", "演示卯"), ("minzheng-xinren", "演示辰")].map(|(account, name)| {
+        Invitation {
+            account: account.to_owned(),
+            name: name.to_owned(),
+            unit: CIVIL_AFFAIRS.to_owned(),
+            grants: vec![Grant {
+                role: Role::Clerk,
+                unit: CIVIL_AFFAIRS.to_owned(),
+            }],
+        }
+    })
+}
+
 /// Accounts on the way of a document: drafter, reviewer, secrecy reviewer, approver.
 #[derive(Debug, Clone, Copy)]
 pub struct Chain {

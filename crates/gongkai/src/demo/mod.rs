@@ -1,9 +1,10 @@
 //! The demo county: 盐池县 in 2018 and 中卫市民政局 in 2021 as their reports tell them, and an invented
 //! current year beside them. Facts and figures are theirs; every title, text and person is ours.
 //!
-//! The only inputs are a seed and the day: the same day gives the same county. History comes in by
-//! import, what is recent is done through the ordinary actions, each on its own day, so that the
-//! journal runs from 2019 to today.
+//! The only inputs are a seed and the day: the same day gives the same county, but for the ids of
+//! requests, which the store makes under its master key. History comes in by import, what is recent
+//! is done through the ordinary actions, each on its own day, so that the journal runs from 2019 to
+//! today.
 
 mod accounts;
 mod annex;
@@ -111,6 +112,8 @@ async fn build_from(store: &Store, today: Date, seed: u64) -> Result<Accounts> {
     queue.extend(papers::tasks(seed, &calendar, today));
     queue.extend(requests::tasks(seed, &calendar, today));
     stage.run(queue, &calendar, today).await?;
+    stage.stand_on(today);
+    colleagues(&stage).await?;
     Ok(accounts())
 }
 
@@ -159,6 +162,19 @@ async fn enroll(stage: &mut Stage) -> Result<()> {
         .collect();
     let ids = store::people::enroll(&stage.store, &people).await?;
     stage.call(&ids).await
+}
+
+/// A colleague on leave whose work another does meanwhile, and one who was invited and has not come.
+async fn colleagues(stage: &Stage) -> Result<()> {
+    let (admin, stand_in) = (stage.actor("admin")?, stage.actor("minzheng")?);
+    let [away, invited] = accounts::colleagues();
+    let hash = stage.store.keys.hash_password(accounts::PASSWORD).await?;
+    let ids = store::people::enroll(&stage.store, &[(away, hash)]).await?;
+    for id in &ids {
+        store::people::leave(&stage.store, &admin, id, &stand_in.id).await?;
+    }
+    store::people::invite(&stage.store, &admin, &invited).await?;
+    Ok(())
 }
 
 /// What each unit's disclosure guide says (条例 §12).

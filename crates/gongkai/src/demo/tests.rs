@@ -5,7 +5,7 @@ use office::documents::Kind;
 use office::permissions::Actor;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
-use store::Clock;
+use store::{Clock, KeySource, OpenOptions};
 
 /// A Sunday: no term of working days ends on it, yet something is due.
 const SUNDAY: Date = Date::constant(2026, 11, 22);
@@ -49,9 +49,12 @@ const BUREAU_2021: &[(&str, &str)] = &[
 
 async fn built(today: Date) -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::embedded(folder.path(), Clock::on(today))
-        .await
-        .unwrap();
+    // The ids of requests are made under the master key, so that nobody can guess them.
+    let options = OpenOptions {
+        master_key: KeySource::Bytes([7; 32]),
+        ..OpenOptions::embedded(folder.path(), Clock::on(today))
+    };
+    let store = Store::open(options).await.unwrap();
     let begun = Instant::now();
     build(&store, today).await.unwrap();
     println!(
@@ -326,6 +329,25 @@ async fn current_year(store: &Store, today: Date) {
         d.published_on
             .is_some_and(|day| days::plus(day, 30) > today)
     }));
+    let entries = store
+        .journal_page(None, 1000, &store::journal::Filter::default())
+        .await
+        .unwrap();
+    assert!(
+        entries.is_sorted_by_key(|entry| (-entry.seq, -entry.at)),
+        "the journal runs backwards"
+    );
+    assert!(
+        entries.iter().all(|entry| entry.at <= store.now_ms()),
+        "the journal knows the future"
+    );
+    let people: BTreeSet<&str> = store::people::list(store, &everywhere)
+        .await
+        .unwrap()
+        .iter()
+        .map(|(person, _)| person.state.key())
+        .collect();
+    assert!(people.len() >= 3, "{people:?}");
     let faults = store.verify().await.unwrap();
     assert!(faults.is_empty(), "{faults:?}");
     let current = compiled(
