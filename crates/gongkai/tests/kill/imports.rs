@@ -1,6 +1,6 @@
 //! Imports, killed: a file is in whole or not at all, and in when its import said so.
 
-use crate::killing::{Chance, program, run};
+use crate::killing::{Chance, alone, program, run};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
@@ -18,6 +18,7 @@ fn lines(name: &str) -> String {
 
 #[test]
 fn fifty_killed_imports_are_in_whole_or_not_at_all() {
+    let _alone = alone();
     let dir = tempfile::tempdir().unwrap();
     let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
     let data = path("data");
@@ -30,16 +31,23 @@ fn fifty_killed_imports_are_in_whole_or_not_at_all() {
         "{\"type\":\"unit\",\"id\":\"u\",\"name\":\"某县\",\"kind\":\"government\"}\n",
     );
     run(&["import", &unit, "--data", &data]);
-    // How long an import takes here, so that the moments fall all over it.
+    // How long an import takes here; the window of the moments then follows what happens, so that
+    // they fall all over an import on a fast machine and on a busy one.
     let started = Instant::now();
     let first = write("first", &lines("first"));
     run(&["import", &first, "--data", &data]);
-    let whole = started.elapsed();
+    let mut window = u64::try_from(started.elapsed().as_micros()).unwrap() * 2;
 
     let mut chance = Chance::new(20_260_301);
     let mut acknowledged: BTreeMap<String, bool> = BTreeMap::from([("first".to_owned(), true)]);
-    let (mut killed, mut done) = (0, 0);
-    for round in 0..KILLS {
+    let (mut killed, mut done) = (0u64, 0u64);
+    let mut round = 0;
+    while killed < KILLS {
+        round += 1;
+        assert!(
+            round < 20 * KILLS,
+            "{killed} killed, {done} done: the moments never meet"
+        );
         let mut writers = Vec::new();
         for writer in 0..2 {
             let name = format!("w{round}x{writer}");
@@ -49,8 +57,8 @@ fn fifty_killed_imports_are_in_whole_or_not_at_all() {
                 .unwrap();
             writers.push((name, child));
         }
-        let micros = u64::try_from(whole.as_micros()).unwrap();
-        std::thread::sleep(Duration::from_micros(chance.below(micros * 2)));
+        std::thread::sleep(Duration::from_micros(chance.below(window)));
+        let before = killed;
         for (name, mut child) in writers {
             // SIGKILL; one that had ended keeps its own exit code.
             child.kill().unwrap();
@@ -63,6 +71,11 @@ fn fifty_killed_imports_are_in_whole_or_not_at_all() {
             }
             acknowledged.insert(name, ended.success());
         }
+        window = match killed - before {
+            0 => window * 9 / 10,
+            1 => window,
+            _ => window * 11 / 10,
+        };
         run(&["verify", "--data", &data]);
     }
     let export = run(&["export", "--data", &data]);
@@ -95,5 +108,5 @@ fn fifty_killed_imports_are_in_whole_or_not_at_all() {
     }
     eprintln!("{killed} killed, {done} done, {silent} written but not yet acknowledged");
     // Otherwise the moments prove nothing.
-    assert!(killed >= 20 && done >= 10, "{killed} killed, {done} done");
+    assert!(done >= 5, "only {done} imports came to their end");
 }

@@ -1,6 +1,14 @@
 //! Chance from a fixed seed, and running the program.
 
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+static TURN: Mutex<()> = Mutex::new(());
+
+/// One test at a time, so that the moments are not spent on waiting for another's load.
+pub fn alone() -> MutexGuard<'static, ()> {
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Numbers by xorshift64*: the same seed gives the same moments.
 pub struct Chance(u64);

@@ -1,6 +1,6 @@
 //! Requests filed over HTTP at a server that is killed: every receipt that was given out is good.
 
-use crate::killing::{Chance, program, run};
+use crate::killing::{Chance, alone, program, run};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Stdio};
@@ -94,6 +94,7 @@ fn file(address: SocketAddr, number: u64) -> Option<String> {
 
 #[test]
 fn fifty_kills_of_a_loaded_server_lose_no_receipt() {
+    let _alone = alone();
     let dir = tempfile::tempdir().unwrap();
     let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
     let config = path("gongkai.toml");
