@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::scope::{FLASH, FORM, SESSION};
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_TYPE, COOKIE, SET_COOKIE, VARY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, COOKIE, SET_COOKIE, VARY};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -181,7 +181,8 @@ pub(crate) async fn layer(State(app): State<App>, request: Request, next: Next) 
     Response::from_parts(parts, Body::from(bytes))
 }
 
-/// Whole pages, feeds and the API's answers that set no cookie; nothing that streams or varies.
+/// Whole pages, feeds and the API's answers that set no cookie; nothing that streams, varies or is
+/// one person's (a form with its secret, a receipt).
 fn may_keep(response: &Response) -> bool {
     let headers = response.headers();
     let kind = headers.get(CONTENT_TYPE).map(|kind| kind.as_bytes());
@@ -199,6 +200,9 @@ fn may_keep(response: &Response) -> bool {
     response.status() == StatusCode::OK
         && page
         && !headers.contains_key(SET_COOKIE)
+        && headers
+            .get(CACHE_CONTROL)
+            .is_none_or(|value| !value.as_bytes().starts_with(b"no-store"))
         && !headers.contains_key(VARY)
         && http_body::Body::size_hint(response.body())
             .upper()

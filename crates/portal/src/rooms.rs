@@ -40,6 +40,7 @@ pub fn router(app: App) -> Router {
             StatusCode::REQUEST_TIMEOUT,
             TIMEOUT,
         ))
+        .layer(axum::middleware::from_fn(security::limit))
         .layer(from_fn_with_state(app.clone(), error::layer))
         .layer(from_fn_with_state(app.clone(), scope::layer))
         .layer(from_fn_with_state(app.clone(), security::layer))

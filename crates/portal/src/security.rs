@@ -49,18 +49,22 @@ pub(crate) fn protect(response: &mut Response, secure: bool) {
     }
 }
 
-/// The layer around everything but the page cache.
-pub(crate) async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
-    let office = request.uri().path().starts_with("/office");
+/// Refuses an address that no page of ours has. Within the error pages, so that it gets one.
+pub(crate) async fn limit(request: Request, next: Next) -> Response {
     let long = request
         .uri()
         .path_and_query()
         .is_some_and(|address| address.as_str().len() > URL_LIMIT);
-    let mut response = if long {
-        StatusCode::URI_TOO_LONG.into_response()
-    } else {
-        next.run(request).await
-    };
+    if long {
+        return StatusCode::URI_TOO_LONG.into_response();
+    }
+    next.run(request).await
+}
+
+/// The layer around everything but the page cache.
+pub(crate) async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
+    let office = request.uri().path().starts_with("/office");
+    let mut response = next.run(request).await;
     if office {
         // What somebody saw in the office stays in no cache on the way.
         response

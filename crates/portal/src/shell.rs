@@ -190,7 +190,7 @@ pub fn bare(app: &App, site: &Site, title: &str) -> Shell {
     let mut contact = settings.phone.clone();
     if !settings.email.is_empty() {
         if !contact.is_empty() {
-            contact.push_str(",");
+            contact.push('，');
         }
         contact.push_str(&settings.email);
     }

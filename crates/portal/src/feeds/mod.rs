@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::error::Result;
 use crate::extract::Visitor;
+use crate::pick::{self, Asked};
 use crate::urls;
 use axum::Router;
 use axum::http::HeaderValue;
@@ -14,8 +15,10 @@ use store::documents::{Filter, Listed, list_public};
 
 /// Entries of the feed.
 const FEED_SIZE: u32 = 50;
-/// Addresses in the sitemap; the protocol allows 50,000 in one file.
-const SITEMAP_SIZE: u32 = 5000;
+/// Documents in one file of the sitemap, small enough for the page cache; more make an index of files.
+const SITEMAP_SIZE: u32 = 4000;
+
+const XML: &str = "application/xml; charset=utf-8";
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -117,34 +120,56 @@ async fn feed(visitor: Visitor) -> Result {
     Ok(answer("application/atom+xml; charset=utf-8", out))
 }
 
-async fn sitemap(visitor: Visitor) -> Result {
+async fn sitemap(visitor: Visitor, asked: Asked) -> Result {
     let origin = origin(&visitor);
+    let page = pick::page(asked.text("page"));
+    let found = list_public(visitor.store(), &Filter::default(), page, SITEMAP_SIZE).await?;
+    if asked.text("page").is_empty() && found.total > i64::from(SITEMAP_SIZE) {
+        let files = found.total.unsigned_abs().div_ceil(u64::from(SITEMAP_SIZE));
+        return Ok(answer(XML, sitemap_index(&origin, files)));
+    }
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     let mut line = |path: &str, day: Option<String>| {
         let changed = day.map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>"));
+        // Writing to a String cannot fail.
         let _ = writeln!(out, "<url><loc>{origin}{}</loc>{changed}</url>", xml(path));
     };
-    for path in [
-        urls::HOME,
-        urls::DOCUMENTS,
-        urls::UNITS,
-        urls::REPORTS,
-        urls::REQUEST_NEW,
-    ] {
-        line(path, None);
+    if page == 1 {
+        for path in [
+            urls::HOME,
+            urls::DOCUMENTS,
+            urls::UNITS,
+            urls::REPORTS,
+            urls::REQUEST_NEW,
+        ] {
+            line(path, None);
+        }
+        for unit in &visitor.shell.site.units {
+            line(&urls::unit(&unit.id), None);
+        }
     }
-    for unit in &visitor.shell.site.units {
-        line(&urls::unit(&unit.id), None);
-    }
-    let found = list_public(visitor.store(), &Filter::default(), 1, SITEMAP_SIZE).await?;
     for listed in &found.items {
         let day = listed.published_on.map(|day| day.to_string());
         line(&urls::document(&listed.id), day);
     }
     out.push_str("</urlset>\n");
-    Ok(answer("application/xml; charset=utf-8", out))
+    Ok(answer(XML, out))
+}
+
+fn sitemap_index(origin: &str, files: u64) -> String {
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for file in 1..=files {
+        let _ = writeln!(
+            out,
+            "<sitemap><loc>{origin}/sitemap.xml?page={file}</loc></sitemap>"
+        );
+    }
+    out.push_str("</sitemapindex>\n");
+    out
 }
 
 async fn robots(visitor: Visitor) -> Result {

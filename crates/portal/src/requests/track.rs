@@ -44,7 +44,7 @@ struct TrackedPage {
     remedy: &'static str,
     events: Vec<HistoryItem>,
     steps: Vec<Step>,
-    warnings: Vec<String>,
+    warning: String,
     phone: String,
 }
 
@@ -190,13 +190,11 @@ fn tracked_page(visitor: &Visitor, tracked: Tracked) -> Result<TrackedPage> {
     let standing = clock::standing_events(&all);
     let (state_kind, state) = state(&answer);
     let late = answer.closed.is_some() && answer.overdue == Some(true);
-    let mut warnings = answer.warnings.clone();
-    if let Some(due) = answer.due_on {
-        let words = shell::uncovered_words(site, today, due);
-        if answer.closed.is_none() && !words.is_empty() && warnings.is_empty() {
-            warnings.push(words);
-        }
-    }
+    // Of the clock's warnings only this one is the applicant's business.
+    let warning = match (answer.closed, answer.due_on) {
+        (None, Some(due)) => shell::uncovered_words(site, today, due),
+        _ => String::new(),
+    };
     let page = TrackedPage {
         number: request.number.clone(),
         unit: tracked.unit_name,
@@ -225,7 +223,7 @@ fn tracked_page(visitor: &Visitor, tracked: Tracked) -> Result<TrackedPage> {
         remedy: remedy(&answer, today),
         events: events(&answer, &standing),
         steps: dates::steps(&answer.steps),
-        warnings,
+        warning,
         phone: site
             .unit(&request.unit)
             .map(|unit| unit.guide.phone.clone())
