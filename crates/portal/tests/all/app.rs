@@ -171,7 +171,11 @@ impl TestApp {
         let ids = store::people::enroll(&portal.store, &invitations)
             .await
             .unwrap();
-        portal.people = PEOPLE.iter().map(|(account, ..)| *account).zip(ids).collect();
+        portal.people = PEOPLE
+            .iter()
+            .map(|(account, ..)| *account)
+            .zip(ids)
+            .collect();
         portal
     }
 
@@ -338,8 +342,10 @@ impl Client {
         let mut body = Vec::new();
         for (name, value) in fields {
             body.extend_from_slice(
-                format!("--xyz\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-                    .as_bytes(),
+                format!(
+                    "--xyz\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+                )
+                .as_bytes(),
             );
         }
         let (field, name, bytes) = file;
