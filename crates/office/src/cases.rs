@@ -27,6 +27,13 @@ pub struct LegalCase {
 /// without a result.
 pub fn check(case: &LegalCase, today: Date) -> Vec<Reason> {
     let mut reasons = Vec::new();
+    if case.filed_on.year() < crate::requests::FIRST_YEAR {
+        reasons.push(Reason::at(
+            "filed_on",
+            "too-early",
+            format!("提起日期 {} 太早,请核对年份。", case.filed_on),
+        ));
+    }
     if case.filed_on > today {
         reasons.push(Reason::at(
             "filed_on",

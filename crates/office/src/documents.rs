@@ -114,6 +114,21 @@ pub const TRANSITIONS: &[(Status, Verb, Status, Action)] = &[
 
 /// Longest title, in characters.
 pub const TITLE_LIMIT: usize = 200;
+/// Longest 文号, in characters.
+pub const NUMBER_LIMIT: usize = 100;
+/// Longest reason in law, in characters.
+pub const BASIS_LIMIT: usize = 1000;
+/// Years in which a date of a document may lie.
+const YEARS: std::ops::RangeInclusive<i16> = 1949..=2200;
+
+fn out_of_bounds(day: Date) -> String {
+    format!(
+        "日期 {day} 不可用,应在 {} 到 {} 年之间,请核对。",
+        YEARS.start(),
+        YEARS.end()
+    )
+}
+
 /// Longest body, in characters.
 pub const BODY_LIMIT: usize = 200_000;
 
@@ -252,6 +267,28 @@ pub fn check(document: &Document, today: Date) -> Vec<Reason> {
             format!("正文有 {body} 个字,最多 {BODY_LIMIT} 个字,请把长内容作为附件。"),
         ));
     }
+    for (field, text, limit) in [
+        ("number", &document.number, NUMBER_LIMIT),
+        ("basis", &document.basis, BASIS_LIMIT),
+    ] {
+        let length = text.as_deref().map_or(0, |text| text.chars().count());
+        if length > limit {
+            reasons.push(Reason::at(
+                field,
+                "too-long",
+                format!("这一项有 {length} 个字,最多 {limit} 个字,请缩短。"),
+            ));
+        }
+    }
+    for (field, day) in [
+        ("written_on", Some(document.written_on)),
+        ("in_force_from", document.in_force_from),
+        ("repealed_on", document.repealed_on),
+    ] {
+        if let Some(day) = day.filter(|day| !YEARS.contains(&day.year())) {
+            reasons.push(Reason::at(field, "year-out-of-bounds", out_of_bounds(day)));
+        }
+    }
     if document.written_on > today {
         reasons.push(Reason::at(
             "written_on",
@@ -359,6 +396,13 @@ pub fn can(document: &Document, verb: Verb, doing: &Doing, today: Date) -> Vec<R
                     "publish_on",
                     "published-in-past",
                     format!("发布日期不能早于今天 {today};历史信息的形成日期请填“成文日期”。"),
+                ));
+            }
+            if let Some(day) = doing.publish_on.filter(|day| !YEARS.contains(&day.year())) {
+                reasons.push(Reason::at(
+                    "publish_on",
+                    "year-out-of-bounds",
+                    out_of_bounds(day),
                 ));
             }
             if document.attribute == Attribute::Proactive && document.channels.is_empty() {

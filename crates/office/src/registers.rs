@@ -2,7 +2,7 @@
 //! other room keeps is counted from here.
 
 use serde_json::{Map, Value};
-use statute::Date;
+use statute::{Date, parse_date};
 
 /// What a field of a register holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -473,7 +473,7 @@ pub fn project(
             }
         }
     }
-    let date = |key: &str| -> Option<Date> { fields.get(key)?.as_str()?.parse().ok() };
+    let date = |key: &str| -> Option<Date> { parse_date(fields.get(key)?.as_str()?) };
     let ended_on = register.ended.and_then(date);
     let Some(occurred_on) = date(register.occurred) else {
         return Err(problems);
@@ -505,11 +505,12 @@ fn fault(field: &Field, value: &Value) -> Option<String> {
         FieldKind::Day => {
             if value
                 .as_str()
-                .is_some_and(|text| text.parse::<Date>().is_ok())
+                .and_then(parse_date)
+                .is_some_and(|day| (1949..=2200).contains(&day.year()))
             {
                 return None;
             }
-            "日期,如 2018-04-02".to_owned()
+            "1949 到 2200 年之间的日期,如 2018-04-02".to_owned()
         }
         FieldKind::Count | FieldKind::Fen => {
             if value

@@ -96,3 +96,60 @@ pub fn check(name: &str, code: Option<&str>) -> Vec<Reason> {
     }
     reasons
 }
+
+/// What stands against a unit's id.
+pub fn check_id(id: &str) -> Vec<Reason> {
+    let fits = (1..=crate::records::ID_LIMIT).contains(&id.chars().count())
+        && id.trim() == id
+        && !id.chars().any(char::is_control);
+    if fits {
+        return Vec::new();
+    }
+    vec![Reason::at(
+        "id",
+        "id-malformed",
+        format!(
+            "单位编号应为 1 到 {} 个字,前后没有空格,请重填。",
+            crate::records::ID_LIMIT
+        ),
+    )]
+}
+
+/// Longest item of a guide, in characters.
+pub const GUIDE_LIMIT: usize = 5000;
+/// Most documents a guide names as rules.
+pub const GUIDE_RULES_LIMIT: usize = 200;
+
+/// What stands against the contents of a guide.
+pub fn check_guide(guide: &Guide) -> Vec<Reason> {
+    let mut reasons: Vec<Reason> = [
+        ("classification", &guide.classification),
+        ("arrangement", &guide.arrangement),
+        ("access", &guide.access),
+        ("office", &guide.office),
+        ("address", &guide.address),
+        ("hours", &guide.hours),
+        ("phone", &guide.phone),
+        ("fax", &guide.fax),
+        ("internet", &guide.internet),
+    ]
+    .into_iter()
+    .filter(|(_, text)| text.chars().count() > GUIDE_LIMIT)
+    .map(|(field, _)| {
+        Reason::at(
+            field,
+            "too-long",
+            format!("这一项超过 {GUIDE_LIMIT} 个字,请缩短。"),
+        )
+    })
+    .collect();
+    let long = |id: &String| id.chars().count() > crate::records::ID_LIMIT;
+    if guide.rules.len() > GUIDE_RULES_LIMIT || guide.rules.iter().any(long) {
+        reasons.push(Reason::at(
+            "rules",
+            "rules-malformed",
+            format!("公开制度最多列 {GUIDE_RULES_LIMIT} 份文件,填文件编号,请核对。"),
+        ));
+    }
+    reasons
+}

@@ -12,7 +12,7 @@ const OF_REQUEST: &str = "SELECT id, request, track, filed_on, closed_on, result
     WHERE site = $1 AND request = $2 ORDER BY filed_on, id";
 const BY_ID: &str = "SELECT id, request, track, filed_on, closed_on, result, seq FROM legal_case \
     WHERE site = $1 AND id = $2";
-const UNIT: &str = "SELECT unit FROM request WHERE site = $1 AND id = $2";
+const UNIT: &str = "SELECT unit, received_on FROM request WHERE site = $1 AND id = $2";
 const INSERT: &str = "INSERT INTO legal_case (site, id, request, track, filed_on, closed_on, result, seq) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 const UPDATE: &str = "UPDATE legal_case SET track = $3, filed_on = $4, closed_on = $5, result = $6, \
@@ -87,11 +87,20 @@ pub async fn record(
     let row = tx
         .one(UNIT, args![site.as_str(), case.request.as_str()])
         .await?;
-    let unit = row
-        .ok_or_else(|| StoreError::not_found("request", &case.request))?
-        .text(0)?;
+    let row = row.ok_or_else(|| StoreError::not_found("request", &case.request))?;
+    let unit = row.text(0)?;
     units::authorize(&mut tx, actor, Action::CaseRecord, &unit).await?;
-    let reasons = cases::check(&case, store.today());
+    let mut reasons = cases::check(&case, store.today());
+    if let Some(received) = row.date_opt(1)?.filter(|day| case.filed_on < *day) {
+        reasons.push(office::Reason::at(
+            "filed_on",
+            "filed-before-request",
+            format!(
+                "提起日期 {} 早于收到申请的 {received},请核对。",
+                case.filed_on
+            ),
+        ));
+    }
     if !reasons.is_empty() {
         return Err(StoreError::NotAllowed(reasons));
     }

@@ -17,7 +17,7 @@ pub(crate) fn public_where(day: &str) -> String {
     format!("d.status = 'published' AND d.attribute = 'proactive' AND d.published_on <= {day}")
 }
 
-const COLUMNS: &str = "d.id, d.unit, d.kind, d.title, d.number, d.index_number, d.written_on, \
+pub(crate) const COLUMNS: &str = "d.id, d.unit, d.kind, d.title, d.number, d.index_number, d.written_on, \
     d.attribute, d.basis, d.status, d.published_on, d.in_force_from, d.repealed_on, d.explains, \
     d.body, d.drafter, d.reviewer, d.secrecy_reviewer, d.approver, d.remark, d.seq";
 pub(crate) const INSERT_PREFIX: &str = "INSERT INTO document (site, id, unit, kind, title, number, \
@@ -38,7 +38,7 @@ const WROTE: &str = "SELECT seq FROM journal WHERE site = $1 AND noun = 'documen
     AND actor = $3 AND action IN ('document.draft', 'document.edit', 'document.attach', \
     'document.detach') LIMIT 1";
 
-fn read(row: &Row) -> Result<Document> {
+pub(crate) fn read(row: &Row) -> Result<Document> {
     let id = row.text(0)?;
     let bad = |column| StoreError::inconsistent("document", column, &id);
     Ok(Document {

@@ -53,6 +53,8 @@ pub enum ImportError {
 
 /// Most problems that are listed; a file with more is told so.
 const PROBLEMS_LIMIT: usize = 1000;
+/// Largest file, in bytes: all of it is held in memory, because it comes in whole or not at all.
+pub const FILE_LIMIT: u64 = 512 * 1024 * 1024;
 
 /// Reads JSON Lines and imports them.
 ///
@@ -63,8 +65,10 @@ pub async fn lines(
     actor: &Actor,
     mut reader: impl BufRead,
 ) -> Result<Imported, ImportError> {
+    only_the_operator(actor)?;
     let mut records = Vec::new();
     let mut problems = Vec::new();
+    let mut size = 0u64;
     let mut digest = Sha256::new();
     let mut buffer = Vec::new();
     for number in 1.. {
@@ -74,7 +78,28 @@ pub async fn lines(
         if read == 0 {
             break;
         }
+        size += read;
+        if size > FILE_LIMIT {
+            problems.push(Told {
+                line: number,
+                text: format!(
+                    "文件超过 {} MB,请按年份或单位拆成几个文件,先导入单位,再逐个导入。",
+                    FILE_LIMIT / 1024 / 1024
+                ),
+            });
+            break;
+        }
         digest.update(&buffer);
+        if buffer.len() > office::records::LINE_LIMIT {
+            problems.push(Told {
+                line: number,
+                text: format!(
+                    "这一行超过 {} 字节,请拆分正文,或核对换行符。",
+                    office::records::LINE_LIMIT
+                ),
+            });
+            continue;
+        }
         let Ok(text) = std::str::from_utf8(&buffer) else {
             problems.push(Told {
                 line: number,
@@ -102,16 +127,58 @@ pub async fn lines(
         }
     }
     if !problems.is_empty() {
-        return Err(ImportError::Lines(problems));
+        return Err(ImportError::Lines(at_most(problems)));
     }
     records_of(store, actor, records, &keys::hex(&digest.finalize())).await
 }
 
-/// A line with its end, cut off just beyond the longest line that is read.
-fn read_line(reader: &mut impl BufRead, buffer: &mut Vec<u8>) -> std::io::Result<usize> {
+/// A line with its end; of one that is too long the beginning is kept and the rest passed over.
+/// Returns how many bytes were read, never more than a file may have.
+fn read_line(reader: &mut impl BufRead, buffer: &mut Vec<u8>) -> std::io::Result<u64> {
     use std::io::Read;
-    let limit = office::records::LINE_LIMIT as u64 + 2;
-    reader.take(limit).read_until(b'\n', buffer)
+    let limit = office::records::LINE_LIMIT + 2;
+    let mut read = 0u64;
+    let mut piece = Vec::new();
+    while read <= FILE_LIMIT {
+        piece.clear();
+        let got = reader
+            .by_ref()
+            .take(limit as u64)
+            .read_until(b'\n', &mut piece)?;
+        read += got as u64;
+        let room = limit.saturating_sub(buffer.len());
+        buffer.extend(piece.iter().take(room));
+        if got == 0 || piece.last() == Some(&b'\n') {
+            break;
+        }
+    }
+    Ok(read)
+}
+
+/// History comes in by command alone: a page has the rules of the live doors.
+fn only_the_operator(actor: &Actor) -> Result<()> {
+    if actor.id == "operator" {
+        Ok(())
+    } else {
+        Err(StoreError::refused(
+            "operator-only",
+            "历史数据只能由运维人员用命令行导入,请联系运维人员。",
+        ))
+    }
+}
+
+/// The first problems, and a word about the rest.
+fn at_most(mut problems: Vec<Told>) -> Vec<Told> {
+    problems.sort_by_key(|told| told.line);
+    if problems.len() > PROBLEMS_LIMIT {
+        problems.truncate(PROBLEMS_LIMIT);
+        let line = problems.last().map_or(0, |told| told.line);
+        problems.push(Told {
+            line,
+            text: format!("问题太多,只列出前 {PROBLEMS_LIMIT} 处;改正后再导入,会列出其余的。"),
+        });
+    }
+    problems
 }
 
 /// Imports records that were read or made; `digest` names the source in the journal.
@@ -121,6 +188,7 @@ pub async fn records_of(
     records: Vec<(usize, Record)>,
     digest: &str,
 ) -> Result<Imported, ImportError> {
+    only_the_operator(actor)?;
     let mut tx = store.begin(actor).await?;
     let calendar = calendar::effective_in(&mut tx).await?;
     let mut batch = Batch {
@@ -131,9 +199,7 @@ pub async fn records_of(
     let fresh = batch.sort_out(&mut tx, records).await?;
     let known = batch.check_references(&mut tx, &fresh).await?;
     if !batch.problems.is_empty() {
-        batch.problems.sort_by_key(|told| told.line);
-        batch.problems.truncate(PROBLEMS_LIMIT);
-        return Err(ImportError::Lines(batch.problems));
+        return Err(ImportError::Lines(at_most(batch.problems)));
     }
     for (line, record) in &fresh {
         *batch.imported.new.entry(record.noun()).or_default() += 1;
@@ -142,6 +208,12 @@ pub async fn records_of(
             .imported
             .remarks
             .extend(remarks.map(|text| Told { line: *line, text }));
+        if let Some(day) = office::records::latest_fact(record).filter(|day| *day > store.today()) {
+            batch.imported.remarks.push(Told {
+                line: *line,
+                text: format!("日期 {day} 晚于今天 {},请核对。", store.today()),
+            });
+        }
     }
     let imported = batch.imported;
     if fresh.is_empty() {
@@ -215,7 +287,8 @@ impl Batch<'_> {
 
     async fn check_references(&mut self, tx: &mut Tx, fresh: &[(usize, Record)]) -> Result<Codes> {
         let mut codes = Codes::new();
-        let (mut new_documents, mut new_requests) = (HashSet::new(), HashSet::new());
+        let mut new_documents = HashSet::new();
+        let mut new_requests = HashMap::new();
         for (_, record) in fresh {
             match record {
                 Record::Unit(unit) => {
@@ -225,7 +298,8 @@ impl Batch<'_> {
                     new_documents.insert(document.id.as_str());
                 }
                 Record::Request(request) => {
-                    new_requests.insert(request.id.as_str());
+                    let arrived = request.events.first().map(|event| event.on);
+                    new_requests.insert(request.id.as_str(), arrived);
                 }
                 _ => {}
             }
@@ -254,6 +328,17 @@ impl Batch<'_> {
                     ),
                 }
             }
+            if let Record::Request(RequestRecord {
+                applicant_ref: Some(reference),
+                ..
+            }) = record
+                && requests::erased_in(tx, &format!("ref:{reference}")).await?
+            {
+                self.problem(
+                    *line,
+                    format!("申请人“{reference}”的信息已经按要求销毁,不能再导入他的申请。"),
+                );
+            }
             match record {
                 Record::Document(DocumentRecord {
                     explains: Some(explains),
@@ -266,8 +351,18 @@ impl Batch<'_> {
                         format!("没有被解读的文件“{explains}”,请先导入它,或核对编号。"),
                     );
                 }
+                Record::Case(CaseRecord {
+                    request, filed_on, ..
+                }) if let Some(Some(arrived)) = new_requests.get(request.as_str())
+                    && filed_on < arrived =>
+                {
+                    self.problem(
+                        *line,
+                        format!("提起日期 {filed_on} 早于收到申请的 {arrived},这样的先后不可能。"),
+                    );
+                }
                 Record::Case(CaseRecord { request, .. })
-                    if !new_requests.contains(request.as_str())
+                    if !new_requests.contains_key(request.as_str())
                         && !requests::exists_in(tx, request).await? =>
                 {
                     self.problem(
@@ -310,22 +405,27 @@ impl Batch<'_> {
                 _ => None,
             })
             .collect();
-        for ((unit, id), (line, _)) in &above {
-            let mut next = *id;
-            for _ in 0..=above.len() {
-                let Some((_, up)) = above.get(&(*unit, next)) else {
-                    break;
+        // Each id is walked over once, however long the chains are.
+        let mut walked: HashMap<(bool, &str), (bool, &str)> = HashMap::new();
+        let mut starts: Vec<_> = above.keys().copied().collect();
+        starts.sort_by_key(|key| above.get(key).map(|(line, _)| *line));
+        for start in starts {
+            let mut next = start;
+            while let Some((line, up)) = above.get(&next) {
+                match walked.get(&next) {
+                    Some(by) if *by == start => {
+                        let what = if next.0 {
+                            "上级单位(parent)"
+                        } else {
+                            "被解读文件(explains)"
+                        };
+                        self.problem(*line, format!("{what}绕了一圈又回到“{}”,请改正。", next.1));
+                        break;
+                    }
+                    Some(_) => break,
+                    None => walked.insert(next, start),
                 };
-                if up == id {
-                    let what = if *unit {
-                        "上级单位(parent)"
-                    } else {
-                        "被解读文件(explains)"
-                    };
-                    self.problem(*line, format!("{what}绕了一圈又回到“{id}”,请改正。"));
-                    break;
-                }
-                next = up;
+                next = (next.0, *up);
             }
         }
     }
@@ -349,6 +449,10 @@ fn same(stored: &Record, line: &Record) -> bool {
         (Record::Request(a), Record::Request(b)) => {
             let (mut a, mut b) = (a.clone(), b.clone());
             b.events = b.events_with_channel();
+            if office::masking::mask(&a.subject) == b.subject {
+                // Our own export masks the numbers of persons.
+                a.subject.clone_from(&b.subject);
+            }
             a.number = a.number.filter(|_| b.number.is_some());
             a.applicant_ref = a.applicant_ref.filter(|_| b.applicant_ref.is_some());
             a == b
@@ -359,7 +463,6 @@ fn same(stored: &Record, line: &Record) -> bool {
             b.channels.sort();
             a == b
         }
-        (Record::Unit(a), Record::Unit(b)) => a == b,
         (a, b) => a == b,
     }
 }
@@ -522,21 +625,28 @@ fn depths(papers: &[DocumentRecord]) -> HashMap<String, usize> {
         .iter()
         .filter_map(|p| Some((p.id.as_str(), p.explains.as_deref()?)))
         .collect();
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for paper in papers {
+        let mut way = vec![paper.id.as_str()];
+        // Circles were refused before; the length of the file bounds the walk all the same.
+        while let Some(last) = way.last()
+            && !known.contains_key(last)
+            && let Some(up) = explains.get(last)
+            && way.len() <= papers.len()
+        {
+            way.push(up);
+        }
+        let end = way.pop().unwrap_or_default();
+        let mut depth = known.get(end).copied().unwrap_or(0);
+        known.insert(end, depth);
+        for id in way.into_iter().rev() {
+            depth += 1;
+            known.insert(id, depth);
+        }
+    }
     papers
         .iter()
-        .map(|paper| {
-            let mut depth = 0;
-            let mut next = paper.id.as_str();
-            while let Some(up) = explains.get(next) {
-                // Circles were refused before.
-                if depth > papers.len() {
-                    break;
-                }
-                depth += 1;
-                next = up;
-            }
-            (paper.id.clone(), depth)
-        })
+        .filter_map(|paper| Some((paper.id.clone(), *known.get(paper.id.as_str())?)))
         .collect()
 }
 
@@ -577,8 +687,21 @@ async fn write_requests(
     store: &Store,
     tx: &mut Tx,
     calendar: &statute::Calendar,
-    asked: Vec<RequestRecord>,
+    mut asked: Vec<RequestRecord>,
 ) -> Result<()> {
+    // Numbers that are given are taken before any is made.
+    asked.sort_by_key(|record| record.number.is_none());
+    let mut highest: BTreeMap<(String, i16), i64> = BTreeMap::new();
+    for record in &asked {
+        let own = record.number.as_deref().and_then(requests::own_form);
+        if let Some((year, number)) = own {
+            let last = highest.entry((record.unit.clone(), year)).or_default();
+            *last = number.max(*last);
+        }
+    }
+    for ((unit, year), last) in highest {
+        tx.lift(&format!("request {unit} {year}"), last).await?;
+    }
     let mut sealed: HashSet<String> = HashSet::new();
     for record in asked {
         let applicant = match &record.applicant_ref {

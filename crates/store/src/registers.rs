@@ -176,10 +176,22 @@ pub async fn record(
         "entry.record",
         "entry",
         &id,
-        json!({"unit": unit, "register": register.key, "fields": fields}),
+        json!({"unit": unit, "register": register.key, "fields": masked(&fields)}),
     ))
     .await?;
     Ok(id)
+}
+
+/// The fields as the journal keeps them: numbers of persons in remarks masked.
+fn masked(fields: &Map<String, Value>) -> Value {
+    fields
+        .iter()
+        .map(|(key, value)| match value {
+            Value::String(text) => (key.clone(), office::masking::mask(text).into()),
+            other => (key.clone(), other.clone()),
+        })
+        .collect::<Map<_, _>>()
+        .into()
 }
 
 pub(crate) async fn insert_decision(

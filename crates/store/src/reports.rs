@@ -78,8 +78,11 @@ async fn compile_for(store: &Store, unit: &Unit, order: &Order) -> Result<Report
     let scope = order.scope();
     let mut values: BTreeMap<CellKey, Decimal> = BTreeMap::new();
     let mut notes = Vec::new();
-    for indicator in indicators(edition) {
-        let number = figures::count(store, &scope, period, &indicator).await?;
+    let indicators = indicators(edition);
+    // All figures of one report are of one moment, whatever is written meanwhile.
+    let mut held = store.db.snapshot().await?;
+    let numbers = figures::count_all_in(store, &mut held, &scope, period, &indicators).await?;
+    for (indicator, number) in indicators.iter().zip(numbers) {
         let value = match indicator.measure() {
             Measure::Fen => Decimal::wan_from_fen(number),
             Measure::Count | Measure::Quantity => Decimal::whole(number),
@@ -94,7 +97,7 @@ async fn compile_for(store: &Store, unit: &Unit, order: &Order) -> Result<Report
             )
         })?;
         values.insert(indicator.cell, value);
-        for text in figures::remarks(store, &scope, period, &indicator).await? {
+        for text in figures::remarks_in(store, &mut held, &scope, period, indicator).await? {
             notes.push(Note {
                 cell: Some(indicator.cell),
                 text,
@@ -191,6 +194,20 @@ pub async fn publish(store: &Store, actor: &Actor, order: &Order) -> Result<()> 
             format!(
                 "{} 年还没有结束,年度报告应在次年公布(条例 §49)。",
                 order.year
+            ),
+        ));
+    }
+    if actor.id != "operator" {
+        // Asked before the counting, and again inside the action.
+        units::authorize_read(store, actor, Action::ReportPublish, &order.unit).await?;
+    }
+    if order.edition() != Edition::for_year(order.year) {
+        return Err(StoreError::refused(
+            "edition-of-other-year",
+            format!(
+                "{} 年的年度报告应使用“{}”,不能用别的格式公布。",
+                order.year,
+                Edition::for_year(order.year).key()
             ),
         ));
     }

@@ -71,7 +71,13 @@ impl Store {
         let text = encode(&new)?;
         tx.execute(UPDATE, args![self.site(), &new.site_name, text])
             .await?;
-        let detail = serde_json::json!({ "fields": changed(&old, &new)? });
+        let mut detail = serde_json::json!({ "fields": changed(&old, &new)? });
+        if old.region != new.region {
+            // The region's holidays count: every open request is reckoned anew with the change.
+            let calendar = crate::calendar::effective_in(&mut tx).await?;
+            let moved = crate::requests::recompute(&mut tx, &calendar).await?;
+            detail["moved"] = moved.len().into();
+        }
         tx.commit(Done {
             action: "site.settings",
             noun: "site",

@@ -1,7 +1,7 @@
 //! Units: the tree of public bodies.
 
 use crate::args;
-use crate::db::Row;
+use crate::db::{Connection, Row};
 use crate::{Done, Result, Store, StoreError, Tx};
 use office::permissions::{Action, Actor};
 use office::units::{Guide, Unit, UnitKind};
@@ -49,6 +49,11 @@ pub async fn all(store: &Store) -> Result<Vec<Unit>> {
         .iter()
         .map(read)
         .collect()
+}
+
+/// [`all`] as a held state of the database has it.
+pub(crate) async fn all_in(held: &mut Connection, site: &str) -> Result<Vec<Unit>> {
+    held.all(ALL, args![site]).await?.iter().map(read).collect()
 }
 
 /// The unit of this id.
@@ -212,7 +217,8 @@ pub async fn add(store: &Store, actor: &Actor, unit: &Unit) -> Result<()> {
         .as_deref()
         .ok_or_else(|| StoreError::refused("parent-missing", "没有选上级单位,请选择。"))?;
     authorize(&mut tx, actor, Action::UnitManage, parent).await?;
-    let reasons = office::units::check(&unit.name, unit.code.as_deref());
+    let mut reasons = office::units::check(&unit.name, unit.code.as_deref());
+    reasons.extend(office::units::check_id(&unit.id));
     if !reasons.is_empty() {
         return Err(StoreError::NotAllowed(reasons));
     }
@@ -250,6 +256,10 @@ pub async fn save_guide(
         return Err(StoreError::Stale {
             noun: "公开指南"
         });
+    }
+    let reasons = office::units::check_guide(&guide);
+    if !reasons.is_empty() {
+        return Err(StoreError::NotAllowed(reasons));
     }
     unit.guide = guide;
     update(&mut tx, &unit).await?;

@@ -116,7 +116,7 @@ pub struct FeeIncomeRecord {
 }
 
 /// `{"type":"request"}`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RequestRecord {
     /// Sender's id.
     pub id: String,
@@ -216,6 +216,18 @@ impl Record {
     }
 }
 
+/// The latest day on which something of the record happened; plans (a publication, an entry into
+/// force, a repeal) may lie ahead.
+pub fn latest_fact(record: &Record) -> Option<Date> {
+    match record {
+        Record::Document(document) => Some(document.written_on),
+        Record::Decision(decision) => Some(decision.decided_on),
+        Record::Request(request) => request.events.iter().map(|event| event.on).max(),
+        Record::Case(case) => case.closed_on.max(Some(case.filed_on)),
+        Record::Unit(_) | Record::FeeIncome(_) | Record::Entry(_) => None,
+    }
+}
+
 fn document_remarks(document: &DocumentRecord) -> Vec<String> {
     let mut remarks = Vec::new();
     if document.attribute != Attribute::Proactive && document.basis.is_none() {
@@ -248,6 +260,13 @@ fn request_remarks(request: &RequestRecord, calendar: &Calendar) -> Vec<String> 
     if let Some(closing) = answer.closed.as_ref()
         && let Some(outcome) = closing.outcome
     {
+        if crate::requests::of_the_old_form(outcome) != (closing.on.year() < 2019) {
+            remarks.push(format!(
+                "{} 办结的结果“{}”不在当年年报的表格里,只计入合计,不计入分项。",
+                closing.on,
+                outcome.key()
+            ));
+        }
         remarks.extend(
             crate::requests::missing_steps(&events, outcome, closing.on)
                 .into_iter()
@@ -255,6 +274,13 @@ fn request_remarks(request: &RequestRecord, calendar: &Calendar) -> Vec<String> 
         );
     }
     remarks
+}
+
+impl std::fmt::Debug for RequestRecord {
+    /// What was asked for may name a person; it never reaches a log by accident.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "RequestRecord({}, {:?})", self.id, self.events)
+    }
 }
 
 impl RequestRecord {

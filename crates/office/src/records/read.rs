@@ -7,6 +7,7 @@ use super::{
 use crate::documents::{Attribute, BODY_LIMIT, Kind, TITLE_LIMIT};
 use crate::figures::DecisionKind;
 use crate::registers;
+use crate::requests::{EVENTS_LIMIT, SUBJECT_LIMIT};
 use crate::units::{NAME_LIMIT, UnitKind};
 use serde_json::{Map, Value};
 use statute::applicant::ApplicantKind;
@@ -132,7 +133,7 @@ fn unit(fields: &mut Fields) -> Option<Record> {
         &keys_of(UnitKind::ALL, UnitKind::key),
     );
     let parent = fields.optional_id("parent");
-    let code = fields.text("code", 50);
+    let code = fields.filled("code", 50);
     if parent.is_some() && parent == id {
         fields
             .problems
@@ -152,14 +153,14 @@ fn document(fields: &mut Fields) -> Option<Record> {
     let unit = fields.id("unit");
     let kind = fields.word("kind", Kind::from_key, &keys_of(Kind::ALL, Kind::key));
     let title = fields.required_text("title", TITLE_LIMIT);
-    let number = fields.text("number", 100);
+    let number = fields.filled("number", 100);
     let written_on = fields.required_day("written_on");
     let attribute = fields.word(
         "attribute",
         Attribute::from_key,
         &keys_of(Attribute::ALL, Attribute::key),
     );
-    let basis = fields.text("basis", 1000);
+    let basis = fields.filled("basis", 1000);
     let published_on = fields.day("published_on");
     let channels = fields.channels();
     let in_force_from = fields.day("in_force_from");
@@ -234,14 +235,14 @@ fn fee_income(fields: &mut Fields) -> Option<Record> {
 fn request(fields: &mut Fields) -> Option<Record> {
     let id = fields.id("id");
     let unit = fields.id("unit");
-    let number = fields.text("number", 100);
+    let number = fields.filled("number", 100);
     let applicant = fields.word(
         "applicant",
         ApplicantKind::from_key,
         &keys_of(ApplicantKind::ALL, ApplicantKind::key),
     );
     let applicant_ref = fields.optional_id("applicant_ref");
-    let subject = fields.text("subject", 5000).unwrap_or_default();
+    let subject = fields.text("subject", SUBJECT_LIMIT).unwrap_or_default();
     let channel = fields.word(
         "channel",
         RequestChannel::from_key,
@@ -385,6 +386,11 @@ impl Fields<'_> {
         text
     }
 
+    /// Text that says something; blank is absent.
+    fn filled(&mut self, key: &str, limit: usize) -> Option<String> {
+        self.text(key, limit).filter(|text| !text.trim().is_empty())
+    }
+
     fn text(&mut self, key: &str, limit: usize) -> Option<String> {
         match self.object.get(key) {
             None | Some(Value::Null) => None,
@@ -495,6 +501,13 @@ impl Fields<'_> {
         if list.is_empty() {
             self.problems
                 .push("“events”是空的,至少要有收到申请(received)一件。".to_owned());
+            return None;
+        }
+        if list.len() > EVENTS_LIMIT {
+            self.problems.push(format!(
+                "“events”有 {} 个事件,最多 {EVENTS_LIMIT} 个,请核对是否混入了别的申请。",
+                list.len()
+            ));
             return None;
         }
         let mut events = Vec::with_capacity(list.len());

@@ -18,7 +18,7 @@ pub use events::{assign, confirm, record_event};
 pub use list::{Filter, Listed, list};
 pub use recompute::{Moved, preview};
 pub(crate) use recompute::{recompute, verify};
-pub(crate) use records::{exists_in, number_taken_in, record, record_in};
+pub(crate) use records::{exists_in, number_taken_in, record_in, records_in};
 pub use register::{NewRequest, Receipt, check_applicant, register, submit};
 pub(crate) use register::{next_number, own_form};
 pub use reply::{Reply, reply};

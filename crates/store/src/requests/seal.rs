@@ -155,6 +155,24 @@ pub(crate) async fn insert(
     Ok(())
 }
 
+/// What was asked for; none when the applicant's key was destroyed.
+pub(super) fn subject(
+    store: &Store,
+    stored: &Stored,
+    wrapped: Option<Vec<u8>>,
+) -> Result<Option<String>> {
+    let Some(wrapped) = wrapped else {
+        return Ok(None);
+    };
+    let request = &stored.request;
+    let bound = keys::bound_to(store.site(), "applicant-key", &request.applicant);
+    let key = store.keys.data_key(&bound, &wrapped)?;
+    let bound = keys::bound_to(store.site(), "subject", &request.id);
+    String::from_utf8(key.open(&bound, &stored.subject)?)
+        .map(Some)
+        .map_err(|_| StoreError::inconsistent("request", "subject", &request.id))
+}
+
 /// Whether the applicant's key was destroyed.
 pub(crate) async fn erased_in(tx: &mut Tx, id: &str) -> Result<bool> {
     let site = tx.site().to_owned();

@@ -10,7 +10,7 @@ use store::reports::{self, Order};
 use store::{Store, units};
 
 /// Two units below a county; every edge of the year is there once.
-const COUNTY: &str = r#"
+pub const COUNTY: &str = r#"
 {"type":"unit","id":"u1","name":"清河县民政局","kind":"department","parent":"u0","code":"11640000MB0000001X"}
 {"type":"unit","id":"u0","name":"清河县人民政府","kind":"government"}
 {"type":"unit","id":"u2","name":"柳林镇人民政府","kind":"township","parent":"u0"}
@@ -40,13 +40,19 @@ const COUNTY: &str = r#"
 {"type":"entry","id":"e8","unit":"u0","register":"press-conference","fields":{"held_on":"2018-07-01","speaker":"other","remark":"通气会"}}
 "#;
 
-async fn bring_in(store: &Store, text: &str) -> import::Imported {
+pub async fn bring_in(store: &Store, text: &str) -> import::Imported {
     import::lines(store, &Actor::operator(), text.as_bytes())
         .await
         .unwrap()
 }
 
-async fn compile(store: &Store, unit: &str, year: i16, edition: Edition, roll_up: bool) -> Report {
+pub async fn compile(
+    store: &Store,
+    unit: &str,
+    year: i16,
+    edition: Edition,
+    roll_up: bool,
+) -> Report {
     let order = Order {
         unit: unit.into(),
         year,
@@ -56,7 +62,7 @@ async fn compile(store: &Store, unit: &str, year: i16, edition: Edition, roll_up
     reports::compile(store, &order).await.unwrap()
 }
 
-fn check(report: &Report, expect: &str) {
+pub fn check(report: &Report, expect: &str) {
     for line in expect
         .lines()
         .map(str::trim)

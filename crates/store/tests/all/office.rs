@@ -19,13 +19,13 @@ const UNITS: &str = r#"
 {"type":"unit","id":"u2","name":"柳林镇人民政府","kind":"township","parent":"u0"}
 "#;
 
-async fn county(store: &Store) {
+pub async fn county(store: &Store) {
     import::lines(store, &Actor::operator(), UNITS.as_bytes())
         .await
         .unwrap();
 }
 
-fn actor(id: &str, role: Role, unit: &str) -> Actor {
+pub fn actor(id: &str, role: Role, unit: &str) -> Actor {
     Actor {
         id: id.into(),
         name: id.into(),
@@ -36,7 +36,7 @@ fn actor(id: &str, role: Role, unit: &str) -> Actor {
     }
 }
 
-fn drafting(unit: &str) -> Drafting {
+pub fn drafting(unit: &str) -> Drafting {
     Drafting {
         unit: unit.into(),
         kind: Kind::Notice,
@@ -52,11 +52,11 @@ fn drafting(unit: &str) -> Drafting {
     }
 }
 
-async fn seq(store: &Store, id: &str) -> i64 {
+pub async fn seq(store: &Store, id: &str) -> i64 {
     documents::find(store, id).await.unwrap().unwrap().seq
 }
 
-fn refused(result: Result<impl std::fmt::Debug, StoreError>) -> Vec<&'static str> {
+pub fn refused(result: Result<impl std::fmt::Debug, StoreError>) -> Vec<&'static str> {
     match result {
         Err(StoreError::NotAllowed(reasons)) => reasons.iter().map(|r| r.code).collect(),
         other => panic!("expected a refusal, got {other:?}"),
@@ -249,7 +249,7 @@ fn lists_and_the_one_rule_of_visibility_agree_for_every_combination() {
     });
 }
 
-fn new_request(unit: &str, channel: RequestChannel, on: Date, submission: &str) -> NewRequest {
+pub fn new_request(unit: &str, channel: RequestChannel, on: Date, submission: &str) -> NewRequest {
     NewRequest {
         unit: unit.into(),
         number: None,
@@ -268,7 +268,7 @@ fn new_request(unit: &str, channel: RequestChannel, on: Date, submission: &str) 
     }
 }
 
-async fn stored(store: &Store, actor: &Actor, id: &str) -> requests::Stored {
+pub async fn stored(store: &Store, actor: &Actor, id: &str) -> requests::Stored {
     requests::find(store, actor, id).await.unwrap()
 }
 

@@ -1,6 +1,8 @@
 //! Figures: a selection of records as SQL, once, for its count and for its list.
 
-use crate::db::{Arg, AssertSqlSafe, Row};
+mod grouped;
+
+use crate::db::{Arg, AssertSqlSafe, Connection, Row};
 use crate::documents::{PAGE_LIMIT, Page, public_where};
 use crate::{Result, Store, StoreError};
 use office::figures::{
@@ -8,6 +10,7 @@ use office::figures::{
     Selection,
 };
 use statute::Date;
+use std::collections::HashMap;
 
 /// Whose records are counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -209,6 +212,15 @@ fn select(store: &Store, scope: &Scope, period: Period, selection: &Selection) -
     selected
 }
 
+/// What the records of a selection are added up by.
+fn sum_of(selection: &Selection) -> &'static str {
+    match selection {
+        Selection::FeeIncome => "CAST(COALESCE(SUM(f.fen), 0) AS BIGINT)",
+        _ if selection.measure() == Measure::Count => "COUNT(*)",
+        _ => "CAST(COALESCE(SUM(e.quantity), 0) AS BIGINT)",
+    }
+}
+
 async fn add_up(
     store: &Store,
     scope: &Scope,
@@ -216,12 +228,12 @@ async fn add_up(
     selection: &Selection,
 ) -> Result<i64> {
     let selected = select(store, scope, period, selection);
-    let sum = match selection {
-        Selection::FeeIncome => "CAST(COALESCE(SUM(f.fen), 0) AS BIGINT)",
-        _ if selection.measure() == Measure::Count => "COUNT(*)",
-        _ => "CAST(COALESCE(SUM(e.quantity), 0) AS BIGINT)",
-    };
-    let sql = format!("SELECT {sum} FROM {} WHERE {}", selected.from, selected.sql);
+    let sql = format!(
+        "SELECT {} FROM {} WHERE {}",
+        sum_of(selection),
+        selected.from,
+        selected.sql
+    );
     let row = store.db.one(AssertSqlSafe(sql), selected.args).await?;
     row.map_or(Ok(0), |row| row.int(0))
 }
@@ -238,6 +250,82 @@ pub async fn count(
         Some(minus) => Ok(plus - add_up(store, scope, period, minus).await?),
         None => Ok(plus),
     }
+}
+
+/// The figures of all these indicators as they stand at one moment, in their order.
+///
+/// Selections that differ only in one key (kind of applicant, outcome, channel, kind, tag, result)
+/// are counted by one statement grouped by that key; the WHERE is the one of [`count`] and [`list`]
+/// with the key left open, so that the three cannot differ.
+pub async fn count_all(
+    store: &Store,
+    scope: &Scope,
+    period: Period,
+    indicators: &[Indicator],
+) -> Result<Vec<i64>> {
+    let mut held = store.db.snapshot().await?;
+    count_all_in(store, &mut held, scope, period, indicators).await
+}
+
+pub(crate) async fn count_all_in(
+    store: &Store,
+    held: &mut Connection,
+    scope: &Scope,
+    period: Period,
+    indicators: &[Indicator],
+) -> Result<Vec<i64>> {
+    let mut known: Vec<(Selection, HashMap<Vec<String>, i64>)> = Vec::new();
+    let mut numbers = Vec::with_capacity(indicators.len());
+    for indicator in indicators {
+        let mut number = 0;
+        for (sign, selection) in [(1, Some(&indicator.plus)), (-1, indicator.minus.as_ref())] {
+            let Some(selection) = selection else { continue };
+            let (whole, wanted) = grouped::open(selection);
+            let at = match known.iter().position(|(of, _)| *of == whole) {
+                Some(at) => at,
+                None => {
+                    let groups = group(store, held, scope, period, &whole).await?;
+                    known.push((whole, groups));
+                    known.len() - 1
+                }
+            };
+            let groups = known.get(at).map(|(_, groups)| groups);
+            number += sign * groups.map_or(0, |groups| wanted.sum(groups));
+        }
+        numbers.push(number);
+    }
+    Ok(numbers)
+}
+
+/// The sums of a selection by the keys that [`grouped::open`] leaves open.
+async fn group(
+    store: &Store,
+    held: &mut Connection,
+    scope: &Scope,
+    period: Period,
+    whole: &Selection,
+) -> Result<HashMap<Vec<String>, i64>> {
+    let selected = select(store, scope, period, whole);
+    let keys = grouped::keys(whole);
+    let sum = sum_of(whole);
+    let sql = if keys.is_empty() {
+        format!("SELECT {sum} FROM {} WHERE {}", selected.from, selected.sql)
+    } else {
+        let keys = keys.join(", ");
+        format!(
+            "SELECT {sum}, {keys} FROM {} WHERE {} GROUP BY {keys}",
+            selected.from, selected.sql
+        )
+    };
+    let rows = held.all(AssertSqlSafe(sql), selected.args).await?;
+    rows.iter()
+        .map(|row| {
+            let key = (1..=keys.len())
+                .map(|i| Ok(row.text_opt(i)?.unwrap_or_default()))
+                .collect::<Result<_>>()?;
+            Ok((key, row.int(0)?))
+        })
+        .collect()
 }
 
 /// One record under a figure.
@@ -421,6 +509,17 @@ pub async fn remarks(
     period: Period,
     indicator: &Indicator,
 ) -> Result<Vec<String>> {
+    let mut held = store.db.snapshot().await?;
+    remarks_in(store, &mut held, scope, period, indicator).await
+}
+
+pub(crate) async fn remarks_in(
+    store: &Store,
+    held: &mut Connection,
+    scope: &Scope,
+    period: Period,
+    indicator: &Indicator,
+) -> Result<Vec<String>> {
     if !matches!(
         indicator.plus,
         Selection::Entries {
@@ -433,13 +532,15 @@ pub async fn remarks(
     }
     let selected = select(store, scope, period, &indicator.plus);
     let sql = format!(
-        "SELECT e.fields FROM {} WHERE {} AND e.fields LIKE '%\"remark\"%' ORDER BY e.occurred_on, e.id LIMIT 50",
+        "SELECT e.fields, e.id FROM {} WHERE {} AND e.fields LIKE '%\"remark\"%' ORDER BY e.occurred_on, e.id LIMIT 50",
         selected.from, selected.sql
     );
     let mut remarks: Vec<String> = Vec::new();
-    for row in &store.db.all(AssertSqlSafe(sql), selected.args).await? {
-        let fields: serde_json::Value = serde_json::from_str(&row.text(0)?)
-            .map_err(|_| StoreError::inconsistent("entry", "fields", "?"))?;
+    for row in &held.all(AssertSqlSafe(sql), selected.args).await? {
+        let fields: serde_json::Value = match serde_json::from_str(&row.text(0)?) {
+            Ok(fields) => fields,
+            Err(_) => return Err(StoreError::inconsistent("entry", "fields", row.text(1)?)),
+        };
         let remark = fields
             .get("remark")
             .and_then(|remark| remark.as_str())
