@@ -17,6 +17,8 @@ export const CLERK = { account: "minzheng", password: "Gongkai-2026" };
 
 export const REQUEST_FORM = {
   unit: /^机关/,
+  // The unit of the clerk below.
+  asked: /县民政局$/,
   subject: /^信息的名称/,
   form: /^电子文件/,
   name: /^姓名/,
