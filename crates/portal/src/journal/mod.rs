@@ -77,8 +77,8 @@ async fn page(office: Office, asked: Asked) -> Result {
         at: crate::history::moment(entry.at),
         actor: reach::name_of(&names, Some(&entry.actor)),
         action: action_label(&entry.action).to_owned(),
-        record: entry.record.clone(),
-        detail: clipped(&entry.detail),
+        record: clipped(&entry.record, 40),
+        detail: clipped(&entry.detail, 200),
     });
     shell::render(&Page {
         shell: shell::office(&office, "journal", "日志"),
@@ -111,17 +111,16 @@ async fn actor_of(office: &Office, text: &str) -> Result<Option<String>> {
     ))
 }
 
-/// The beginning of a long detail; the whole stands in the export and the database.
-fn clipped(detail: &str) -> String {
-    const LIMIT: usize = 200;
-    if detail.chars().count() <= LIMIT {
+/// The beginning of a long text; the whole stands in the database. An empty object says nothing.
+fn clipped(detail: &str, limit: usize) -> String {
+    if detail.chars().count() <= limit {
         return if detail == "{}" {
             String::new()
         } else {
             detail.to_owned()
         };
     }
-    let mut text: String = detail.chars().take(LIMIT).collect();
+    let mut text: String = detail.chars().take(limit).collect();
     text.push('…');
     text
 }

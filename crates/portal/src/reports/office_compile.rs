@@ -133,7 +133,7 @@ async fn compiled(office: &Office, site: &Site, order: &Order) -> Result<Sheet> 
     let trivial = checked.iter().filter(|one| one.trivial).count();
     let checked_words = if findings.is_empty() {
         format!(
-            "检查了 {} 条勾稽关系，全部相符（其中 {trivial} 条各项都是 0）",
+            "检查了 {} 条勾稽关系（其中 {trivial} 条各项都是 0）",
             checked.len()
         )
     } else {
