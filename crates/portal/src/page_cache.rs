@@ -45,8 +45,13 @@ impl Weighter<Box<str>, Arc<Kept>> for Weight {
     }
 }
 
+/// Finished pages by type size and address.
+type Pages = Cache<Box<str>, Arc<Kept>, Weight>;
+/// One that waits for the head of the journal.
+type Asking = oneshot::Sender<Option<i64>>;
+
 /// The cache, or nothing when it is switched off.
-pub(crate) struct PageCache(Option<(Cache<Box<str>, Arc<Kept>, Weight>, Head)>);
+pub(crate) struct PageCache(Option<(Pages, Head)>);
 
 impl PageCache {
     pub(crate) fn new(store: Store, on: bool) -> PageCache {
@@ -63,8 +68,8 @@ impl PageCache {
 /// that began after it had come, and while one runs the next ones gather.
 struct Head {
     store: Store,
-    waiting: mpsc::UnboundedSender<oneshot::Sender<Option<i64>>>,
-    queue: std::sync::Mutex<Option<mpsc::UnboundedReceiver<oneshot::Sender<Option<i64>>>>>,
+    waiting: mpsc::UnboundedSender<Asking>,
+    queue: std::sync::Mutex<Option<mpsc::UnboundedReceiver<Asking>>>,
 }
 
 impl Head {
@@ -89,7 +94,7 @@ impl Head {
     }
 }
 
-async fn answer(store: Store, mut queue: mpsc::UnboundedReceiver<oneshot::Sender<Option<i64>>>) {
+async fn answer(store: Store, mut queue: mpsc::UnboundedReceiver<Asking>) {
     let mut asking = Vec::new();
     while queue.recv_many(&mut asking, 1024).await > 0 {
         let head = store.journal_head().await.ok().map(|(head, _)| head);
