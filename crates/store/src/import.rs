@@ -53,6 +53,11 @@ pub enum ImportError {
 
 /// Most problems that are listed; a file with more is told so.
 const PROBLEMS_LIMIT: usize = 1000;
+/// From so many new records on, PostgreSQL counts its tables anew at once: without statistics it
+/// planned the channel counts of a report as a loop of half a minute.
+const MANY: usize = 1000;
+const ANALYZE_POSTGRES: &str =
+    "ANALYZE unit, unit_above, document, document_channel, request, applicant, legal_case, entry";
 /// Largest file, in bytes: all of it is held in memory, because it comes in whole or not at all.
 pub const FILE_LIMIT: u64 = 512 * 1024 * 1024;
 
@@ -220,7 +225,11 @@ pub async fn records_of(
         tx.rollback().await?;
         return Ok(imported);
     }
+    let many = fresh.len() >= MANY;
     write(store, &mut tx, &calendar, fresh, known).await?;
+    if many && store.db.engine() == crate::db::Engine::Postgres {
+        tx.execute(ANALYZE_POSTGRES, args![]).await?;
+    }
     tx.commit(Done::new(
         "records.import",
         "import",

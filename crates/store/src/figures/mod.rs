@@ -75,7 +75,7 @@ fn select(store: &Store, scope: &Scope, period: Period, selection: &Selection) -
         Scope::RollUp(id) => {
             let mark = selected.bind(id.as_str());
             selected.and(&format!(
-                "EXISTS (SELECT 1 FROM unit_above a WHERE a.site = {alias}.site AND a.unit = {unit} AND a.ancestor = {mark})"
+                "{unit} IN (SELECT a.unit FROM unit_above a WHERE a.site = $1 AND a.ancestor = {mark})"
             ));
         }
     }
@@ -116,13 +116,15 @@ fn select(store: &Store, scope: &Scope, period: Period, selection: &Selection) -
                 }
             }
             if !channels.is_empty() {
+                // A set made once, not a question for each document: without statistics, as after
+                // an import, PostgreSQL asks each question by reading the whole table.
                 let marks: Vec<String> = channels
                     .iter()
                     .map(|channel| selected.bind(channel.key()))
                     .collect();
                 selected.and(&format!(
-                    "EXISTS (SELECT 1 FROM document_channel k WHERE k.site = d.site \
-                     AND k.document = d.id AND k.channel IN ({}))",
+                    "d.id IN (SELECT k.document FROM document_channel k WHERE k.site = $1 \
+                     AND k.channel IN ({}))",
                     marks.join(", ")
                 ));
             }
