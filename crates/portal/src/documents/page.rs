@@ -38,11 +38,13 @@ struct DocumentPage {
     data: String,
 }
 
-/// A paragraph of the text; chapters are headings.
+/// A paragraph of the text; chapters are headings, and a first line that ends in a colon names whom
+/// the document goes to (主送机关) and is not indented.
 #[derive(Debug, PartialEq, Eq)]
 struct Paragraph {
     text: String,
     heading: bool,
+    addressee: bool,
 }
 
 /// Longest line that is taken for the heading of a chapter, in characters.
@@ -54,9 +56,11 @@ fn paragraphs(body: &str) -> Vec<Paragraph> {
         .map(|line| line.trim_matches([' ', '\t', '\u{3000}']));
     lines
         .filter(|line| !line.is_empty())
-        .map(|line| Paragraph {
+        .enumerate()
+        .map(|(place, line)| Paragraph {
             text: line.to_owned(),
             heading: is_chapter(line),
+            addressee: place == 0 && line.ends_with(['：', ':']),
         })
         .collect()
 }
@@ -230,5 +234,7 @@ mod tests {
         let headings: Vec<_> = found.iter().map(|p| p.heading).collect();
         assert_eq!(headings, [false, true, false, true, false]);
         assert_eq!(found[3].text, "第二节 片区");
+        let addressed: Vec<_> = found.iter().map(|p| p.addressee).collect();
+        assert_eq!(addressed, [true, false, false, false, false]);
     }
 }
