@@ -223,5 +223,5 @@ fn year(text: &str) -> Result<i16, String> {
 
 fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse()
-        .map_err(|_| format!("应为“IP 地址:端口”，例如 {LISTEN}"))
+        .map_err(|_| format!("应为“IP 地址：端口”，例如 {LISTEN}"))
 }

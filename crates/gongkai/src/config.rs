@@ -154,7 +154,7 @@ impl Config {
                 .problems
                 .push("缺少“database”，应为 SQLite 文件的路径或 postgres://… 的地址。".to_owned());
         }
-        let listen = fields.parsed("listen", LISTEN, "“IP 地址:端口”，例如 127.0.0.1:8086");
+        let listen = fields.parsed("listen", LISTEN, "“IP 地址：端口”，例如 127.0.0.1:8086");
         let config = Config {
             database: database_in(&folder, &database),
             site: fields.text("site").unwrap_or_else(|| "default".to_owned()),

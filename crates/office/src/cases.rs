@@ -31,36 +31,36 @@ pub fn check(case: &LegalCase, today: Date) -> Vec<Reason> {
         reasons.push(Reason::at(
             "filed_on",
             "too-early",
-            format!("提起日期 {} 太早,请核对年份。", case.filed_on),
+            format!("提起日期 {} 太早，请核对年份。", case.filed_on),
         ));
     }
     if case.filed_on > today {
         reasons.push(Reason::at(
             "filed_on",
             "filed-in-future",
-            format!("提起日期 {} 晚于今天 {today},请核对。", case.filed_on),
+            format!("提起日期 {} 晚于今天 {today}，请核对。", case.filed_on),
         ));
     }
     match (case.closed_on, case.result) {
         (Some(closed), _) if closed < case.filed_on => reasons.push(Reason::at(
             "closed_on",
             "closed-before-filed",
-            format!("审结日期 {closed} 早于提起日期 {},请核对。", case.filed_on),
+            format!("审结日期 {closed} 早于提起日期 {}，请核对。", case.filed_on),
         )),
         (Some(closed), _) if closed > today => reasons.push(Reason::at(
             "closed_on",
             "closed-in-future",
-            format!("审结日期 {closed} 晚于今天 {today},请核对。"),
+            format!("审结日期 {closed} 晚于今天 {today}，请核对。"),
         )),
         (Some(_), None) => reasons.push(Reason::at(
             "result",
             "closed-without-result",
-            "填了审结日期,没有选结果;请选结果维持、结果纠正或其他结果。",
+            "填了审结日期，没有选结果；请选结果维持、结果纠正或其他结果。",
         )),
         (None, Some(_)) => reasons.push(Reason::at(
             "closed_on",
             "result-without-day",
-            "选了结果,没有填审结日期;请补填,未审结的不选结果。",
+            "选了结果，没有填审结日期；请补填，未审结的不选结果。",
         )),
         _ => {}
     }

@@ -42,7 +42,7 @@ keyed! {
         InSecrecyReview = "in-secrecy-review", "待保密审查";
         AwaitingApproval = "awaiting-approval", "待签发";
         Published = "published", "已公布";
-        Filed = "filed", "已归档(不主动公开)";
+        Filed = "filed", "已归档（不主动公开）";
         Withdrawn = "withdrawn", "已撤下";
     }
 }
@@ -123,7 +123,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1949..=2200;
 
 fn out_of_bounds(day: Date) -> String {
     format!(
-        "日期 {day} 不可用,应在 {} 到 {} 年之间,请核对。",
+        "日期 {day} 不可用，应在 {} 到 {} 年之间，请核对。",
         YEARS.start(),
         YEARS.end()
     )
@@ -251,12 +251,12 @@ pub fn check(document: &Document, today: Date) -> Vec<Reason> {
     let mut reasons = Vec::new();
     let title = document.title.chars().count();
     if document.title.trim().is_empty() {
-        reasons.push(Reason::at("title", "title-empty", "标题没有填写,请填写。"));
+        reasons.push(Reason::at("title", "title-empty", "标题没有填写，请填写。"));
     } else if title > TITLE_LIMIT {
         reasons.push(Reason::at(
             "title",
             "title-too-long",
-            format!("标题有 {title} 个字,最多 {TITLE_LIMIT} 个字,请缩短。"),
+            format!("标题有 {title} 个字，最多 {TITLE_LIMIT} 个字，请缩短。"),
         ));
     }
     let body = document.body.chars().count();
@@ -264,7 +264,7 @@ pub fn check(document: &Document, today: Date) -> Vec<Reason> {
         reasons.push(Reason::at(
             "body",
             "body-too-long",
-            format!("正文有 {body} 个字,最多 {BODY_LIMIT} 个字,请把长内容作为附件。"),
+            format!("正文有 {body} 个字，最多 {BODY_LIMIT} 个字，请把长内容作为附件。"),
         ));
     }
     for (field, text, limit) in [
@@ -276,7 +276,7 @@ pub fn check(document: &Document, today: Date) -> Vec<Reason> {
             reasons.push(Reason::at(
                 field,
                 "too-long",
-                format!("这一项有 {length} 个字,最多 {limit} 个字,请缩短。"),
+                format!("这一项有 {length} 个字，最多 {limit} 个字，请缩短。"),
             ));
         }
     }
@@ -293,7 +293,10 @@ pub fn check(document: &Document, today: Date) -> Vec<Reason> {
         reasons.push(Reason::at(
             "written_on",
             "written-in-future",
-            format!("成文日期 {} 晚于今天 {today},请核对。", document.written_on),
+            format!(
+                "成文日期 {} 晚于今天 {today}，请核对。",
+                document.written_on
+            ),
         ));
     }
     if document.attribute != Attribute::Proactive
@@ -309,7 +312,7 @@ pub fn check(document: &Document, today: Date) -> Vec<Reason> {
             "basis",
             "basis-missing",
             format!(
-                "公开属性选了“{}”,没有写理由;请写明依据条例的哪一条(如 §14、§15、§16)。",
+                "公开属性选了“{}”，没有写理由；请写明依据条例的哪一条（如 §14、§15、§16）。",
                 document.attribute.label()
             ),
         ));
@@ -320,7 +323,7 @@ pub fn check(document: &Document, today: Date) -> Vec<Reason> {
         reasons.push(Reason::at(
             "repealed_on",
             "repealed-before-in-force",
-            format!("废止日期 {repealed} 早于施行日期 {from},请核对。"),
+            format!("废止日期 {repealed} 早于施行日期 {from}，请核对。"),
         ));
     }
     for mark in ["绝密★", "机密★", "秘密★"] {
@@ -330,7 +333,7 @@ pub fn check(document: &Document, today: Date) -> Vec<Reason> {
                 "body",
                 "secret-mark",
                 format!(
-                    "内容带有密级标志“{mark}”,不得录入本系统;请立即改用涉密系统并报告保密工作机构。"
+                    "内容带有密级标志“{mark}”，不得录入本系统；请立即改用涉密系统并报告保密工作机构。"
                 ),
             ));
         }
@@ -346,7 +349,7 @@ pub fn can(document: &Document, verb: Verb, doing: &Doing, today: Date) -> Vec<R
         reasons.push(Reason::new(
             "wrong-state",
             format!(
-                "文件现在是“{}”,不能{};请刷新页面看最新状态。",
+                "文件现在是“{}”，不能{}；请刷新页面看最新状态。",
                 document.status.label(),
                 verb.label()
             ),
@@ -361,32 +364,32 @@ pub fn can(document: &Document, verb: Verb, doing: &Doing, today: Date) -> Vec<R
                 reasons.push(Reason::at(
                     "body",
                     "body-empty",
-                    "正文没有填写,请填写后再提交。",
+                    "正文没有填写，请填写后再提交。",
                 ));
             }
         }
         Verb::Review if drafter => {
             reasons.push(Reason::new(
                 "own-draft",
-                "起草人不能审核自己的文件,请由其他审核人办理。",
+                "起草人不能审核自己的文件，请由其他审核人办理。",
             ));
         }
         Verb::Clear if drafter => {
             reasons.push(Reason::new(
                 "own-draft",
-                "起草人不能对自己的文件作保密审查,请由保密审查员办理。",
+                "起草人不能对自己的文件作保密审查，请由保密审查员办理。",
             ));
         }
         Verb::Approve if drafter => {
             reasons.push(Reason::new(
                 "own-draft",
-                "起草人不能签发自己的文件,请由签发人办理。",
+                "起草人不能签发自己的文件，请由签发人办理。",
             ));
         }
         Verb::Approve if document.secrecy_reviewer.as_deref() == Some(doing.actor) => {
             reasons.push(Reason::new(
                 "own-review",
-                "保密审查人不能同时签发同一文件,请由其他签发人办理。",
+                "保密审查人不能同时签发同一文件，请由其他签发人办理。",
             ));
         }
         Verb::Approve => {
@@ -395,7 +398,7 @@ pub fn can(document: &Document, verb: Verb, doing: &Doing, today: Date) -> Vec<R
                 reasons.push(Reason::at(
                     "publish_on",
                     "published-in-past",
-                    format!("发布日期不能早于今天 {today};历史信息的形成日期请填“成文日期”。"),
+                    format!("发布日期不能早于今天 {today}；历史信息的形成日期请填“成文日期”。"),
                 ));
             }
             if let Some(day) = doing.publish_on.filter(|day| !YEARS.contains(&day.year())) {
@@ -409,7 +412,7 @@ pub fn can(document: &Document, verb: Verb, doing: &Doing, today: Date) -> Vec<R
                 reasons.push(Reason::at(
                     "channels",
                     "no-channel",
-                    "没有选公开渠道,请至少选一个。",
+                    "没有选公开渠道，请至少选一个。",
                 ));
             }
         }
@@ -417,7 +420,7 @@ pub fn can(document: &Document, verb: Verb, doing: &Doing, today: Date) -> Vec<R
             reasons.push(Reason::at(
                 "remark",
                 "remark-missing",
-                "没有写原因,请写明后再提交。",
+                "没有写原因，请写明后再提交。",
             ));
         }
         _ => {}

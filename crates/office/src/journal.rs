@@ -66,7 +66,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("person.handover", "离岗交接"),
     ("person.sign-in", "登录"),
     ("person.sign-out", "退出"),
-    ("person.lock", "多次登录失败,锁定账号"),
+    ("person.lock", "多次登录失败，锁定账号"),
     ("document.draft", "起草"),
     ("document.edit", "修改"),
     ("document.attach", "添加附件"),

@@ -12,16 +12,16 @@ keyed! {
         Approver = "approver", "签发";
         DisclosureOffice = "disclosure-office", "政务公开办";
         Administrator = "administrator", "系统管理";
-        Auditor = "auditor", "审计(只读)";
+        Auditor = "auditor", "审计（只读）";
     }
 }
 
 keyed! {
     /// Whether an account can be used.
     AccountState, "账号状态" {
-        Invited = "invited", "已邀请,未首次登录";
+        Invited = "invited", "已邀请，未首次登录";
         Active = "active", "在岗";
-        OnLeave = "on-leave", "休假,由他人代办";
+        OnLeave = "on-leave", "休假，由他人代办";
         Left = "left", "已离岗";
     }
 }
@@ -80,7 +80,7 @@ pub fn check_account(account: &str) -> Vec<Reason> {
         vec![Reason::at(
             "account",
             "account-malformed",
-            format!("账号“{account}”不合格式:应为 2 到 40 位字母、数字、点、横线或下划线。"),
+            format!("账号“{account}”不合格式：应为 2 到 40 位字母、数字、点、横线或下划线。"),
         )]
     }
 }
@@ -94,14 +94,14 @@ pub fn check_password(password: &str, account: &str) -> Vec<Reason> {
         reasons.push(Reason::at(
             "password",
             "password-short",
-            format!("密码只有 {length} 位,至少 10 位,请加长。"),
+            format!("密码只有 {length} 位，至少 10 位，请加长。"),
         ));
     }
     if password.len() > PASSWORD_LIMIT {
         reasons.push(Reason::at(
             "password",
             "password-long",
-            "密码过长,最多 256 个字节。",
+            "密码过长，最多 256 个字节。",
         ));
     }
     let kinds = [
@@ -114,14 +114,14 @@ pub fn check_password(password: &str, account: &str) -> Vec<Reason> {
         reasons.push(Reason::at(
             "password",
             "password-plain",
-            "密码只有一类字符,应至少包含大写字母、小写字母、数字、符号中的两类。",
+            "密码只有一类字符，应至少包含大写字母、小写字母、数字、符号中的两类。",
         ));
     }
     if !account.is_empty() && password.to_lowercase().contains(&account.to_lowercase()) {
         reasons.push(Reason::at(
             "password",
             "password-account",
-            "密码里含有账号,请换一个。",
+            "密码里含有账号，请换一个。",
         ));
     }
     reasons

@@ -16,7 +16,7 @@ keyed! {
         RequestRead = "request.read", "查看申请的进度和期限";
         ApplicantRead = "applicant.read", "查看申请人信息和申请内容";
         RequestRegister = "request.register", "登记申请";
-        RequestHandle = "request.handle", "办理申请(补正、征求意见、延期、收费)";
+        RequestHandle = "request.handle", "办理申请（补正、征求意见、延期、收费）";
         RequestReply = "request.reply", "答复申请";
         RequestCorrect = "request.correct", "更正登记错误";
         CaseRecord = "case.record", "登记复议诉讼";
@@ -154,7 +154,7 @@ impl Actor {
     pub fn operator() -> Actor {
         Actor {
             id: "operator".into(),
-            name: "运维(命令行)".into(),
+            name: "运维（命令行）".into(),
             grants: Vec::new(),
         }
     }

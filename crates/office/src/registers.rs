@@ -114,7 +114,7 @@ pub const REGISTERS: &[Register] = &[
     Register {
         key: "training",
         label: "培训台账",
-        purpose: "政府信息公开培训班(条例 §48);2014 表 九(二)(三)",
+        purpose: "政府信息公开培训班（条例 §48）；2014 表 九(二)(三)",
         fields: &[
             day("held_on", "举办日期"),
             count("attendees", "接受培训人数"),
@@ -129,7 +129,7 @@ pub const REGISTERS: &[Register] = &[
     Register {
         key: "meeting",
         label: "会议台账",
-        purpose: "政府信息公开工作会议或专题会议;2014 表 九(一)",
+        purpose: "政府信息公开工作会议或专题会议；2014 表 九(一)",
         fields: &[day("held_on", "召开日期"), text("topic", "议题"), REMARK],
         occurred: "held_on",
         ended: None,
@@ -139,7 +139,7 @@ pub const REGISTERS: &[Register] = &[
     Register {
         key: "reading-point",
         label: "查阅点台账",
-        purpose: "政府信息查阅场所(条例 §25);2014 表 八(二)",
+        purpose: "政府信息查阅场所（条例 §25）；2014 表 八(二)",
         fields: &[
             day("opened_on", "设立日期"),
             end("closed_on", "撤销日期"),
@@ -154,7 +154,7 @@ pub const REGISTERS: &[Register] = &[
     Register {
         key: "disclosure-agency",
         label: "专门机构台账",
-        purpose: "政府信息公开工作专门机构(条例 §4);2014 表 八(一)",
+        purpose: "政府信息公开工作专门机构（条例 §4）；2014 表 八(一)",
         fields: &[
             day("set_up_on", "设立日期"),
             end("dissolved_on", "撤销日期"),
@@ -169,7 +169,7 @@ pub const REGISTERS: &[Register] = &[
     Register {
         key: "staff",
         label: "工作人员台账",
-        purpose: "从事政府信息公开工作人员;2014 表 八(三)",
+        purpose: "从事政府信息公开工作人员；2014 表 八(三)",
         fields: &[
             day("from_on", "到岗日期"),
             end("until_on", "离岗日期"),
@@ -188,10 +188,10 @@ pub const REGISTERS: &[Register] = &[
     Register {
         key: "budget",
         label: "专项经费台账",
-        purpose: "政府信息公开专项经费;2014 表 八(四)",
+        purpose: "政府信息公开专项经费；2014 表 八(四)",
         fields: &[
             day("allotted_on", "安排日期"),
-            fen("fen", "金额(分)"),
+            fen("fen", "金额（分）"),
             REMARK,
         ],
         occurred: "allotted_on",
@@ -202,7 +202,7 @@ pub const REGISTERS: &[Register] = &[
     Register {
         key: "press-conference",
         label: "新闻发布会台账",
-        purpose: "参加或举办新闻发布会;2014 表 二(二)1",
+        purpose: "参加或举办新闻发布会；2014 表 二(二)1",
         fields: &[
             day("held_on", "举办日期"),
             choice("speaker", "出席", WHO_SPOKE),
@@ -217,7 +217,7 @@ pub const REGISTERS: &[Register] = &[
     Register {
         key: "interview",
         label: "在线访谈台账",
-        purpose: "政府网站在线访谈;2014 表 二(二)2",
+        purpose: "政府网站在线访谈；2014 表 二(二)2",
         fields: &[
             day("held_on", "访谈日期"),
             choice("speaker", "出席", WHO_SPOKE),
@@ -232,7 +232,7 @@ pub const REGISTERS: &[Register] = &[
     Register {
         key: "concern",
         label: "热点舆情台账",
-        purpose: "公众关注热点或重大舆情,同一热点计一次(条例 §6);2014 表 二(一)",
+        purpose: "公众关注热点或重大舆情，同一热点计一次（条例 §6）；2014 表 二(一)",
         fields: &[day("arisen_on", "回应日期"), text("topic", "热点"), REMARK],
         occurred: "arisen_on",
         ended: None,
@@ -242,7 +242,7 @@ pub const REGISTERS: &[Register] = &[
     Register {
         key: "concern-response",
         label: "回应台账",
-        purpose: "以各种方式回应的事件;2014 表 二(二)4、5",
+        purpose: "以各种方式回应的事件；2014 表 二(二)4、5",
         fields: &[
             day("responded_on", "回应日期"),
             choice(
@@ -261,7 +261,7 @@ pub const REGISTERS: &[Register] = &[
     Register {
         key: "complaint",
         label: "举报投诉台账",
-        purpose: "对政府信息公开工作的举报投诉(条例 §47、§51);2014 表 六",
+        purpose: "对政府信息公开工作的举报投诉（条例 §47、§51）；2014 表 六",
         fields: &[
             day("received_on", "收到日期"),
             end("settled_on", "办结日期"),
@@ -276,10 +276,10 @@ pub const REGISTERS: &[Register] = &[
     Register {
         key: "request-fee",
         label: "依申请收费台账",
-        purpose: "依申请公开收取的费用(2008 年条例 §27;国办函〔2020〕109号);2014 表 七",
+        purpose: "依申请公开收取的费用（2008 年条例 §27；国办函〔2020〕109号）；2014 表 七",
         fields: &[
             day("charged_on", "收费日期"),
-            fen("fen", "金额(分)"),
+            fen("fen", "金额（分）"),
             REMARK,
         ],
         occurred: "charged_on",
@@ -369,7 +369,7 @@ pub const REGISTERS: &[Register] = &[
     Register {
         key: "power-item",
         label: "权力和服务事项台账",
-        purpose: "行政许可、服务、处罚、强制、收费项目(条例 §20(五)(六)(八));2019 表二项目数量",
+        purpose: "行政许可、服务、处罚、强制、收费项目（条例 §20(五)(六)(八)）；2019 表二项目数量",
         fields: &[
             day("added_on", "列入日期"),
             end("removed_on", "取消日期"),
@@ -395,7 +395,7 @@ pub const REGISTERS: &[Register] = &[
     Register {
         key: "service-decision",
         label: "对外管理服务办理台账",
-        purpose: "其他对外管理服务事项的处理决定(条例 §20(五));2019 表二",
+        purpose: "其他对外管理服务事项的处理决定（条例 §20(五)）；2019 表二",
         fields: &[day("decided_on", "决定日期"), text("item", "事项"), REMARK],
         occurred: "decided_on",
         ended: None,
@@ -405,10 +405,10 @@ pub const REGISTERS: &[Register] = &[
     Register {
         key: "procurement",
         label: "集中采购台账",
-        purpose: "政府集中采购项目和金额(条例 §20(九));2019 表二",
+        purpose: "政府集中采购项目和金额（条例 §20(九)）；2019 表二",
         fields: &[
             day("awarded_on", "成交日期"),
-            fen("fen", "采购金额(分)"),
+            fen("fen", "采购金额（分）"),
             text("item", "项目"),
             REMARK,
         ],
@@ -451,7 +451,7 @@ pub fn project(
         if !register.fields.iter().any(|field| field.key == key) {
             let known: Vec<&str> = register.fields.iter().map(|field| field.key).collect();
             problems.push(format!(
-                "{}没有字段“{key}”,可用的字段是 {}。",
+                "{}没有字段“{key}”，可用的字段是 {}。",
                 register.label,
                 known.join("、")
             ));
@@ -480,7 +480,7 @@ pub fn project(
     };
     if ended_on.is_some_and(|ended| ended < occurred_on) {
         problems.push(format!(
-            "{}的结束日期早于开始日期 {occurred_on},请核对。",
+            "{}的结束日期早于开始日期 {occurred_on}，请核对。",
             register.label
         ));
     }
@@ -510,7 +510,7 @@ fn fault(field: &Field, value: &Value) -> Option<String> {
             {
                 return None;
             }
-            "1949 到 2200 年之间的日期,如 2018-04-02".to_owned()
+            "1949 到 2200 年之间的日期，如 2018-04-02".to_owned()
         }
         FieldKind::Count | FieldKind::Fen => {
             if value
@@ -544,7 +544,7 @@ fn fault(field: &Field, value: &Value) -> Option<String> {
         }
     };
     Some(format!(
-        "字段“{}”({})的值 {value} 不对,应为{expected}。",
+        "字段“{}”({})的值 {value} 不对，应为{expected}。",
         field.key, field.label
     ))
 }

@@ -109,7 +109,7 @@ pub fn missing_steps(events: &[Event], outcome: Outcome, on: Date) -> Vec<Reason
             reasons.push(Reason::at(
                 "outcome",
                 "no-supplement-asked",
-                "结果是“补正后申请内容仍不明确”,没有补正告知的记录(条例 §30);请先登记补正告知。",
+                "结果是“补正后申请内容仍不明确”，没有补正告知的记录（条例 §30）；请先登记补正告知。",
             ));
         }
         "other.no_correction" => {
@@ -121,12 +121,14 @@ pub fn missing_steps(events: &[Event], outcome: Outcome, on: Date) -> Vec<Reason
                 None => reasons.push(Reason::at(
                     "outcome",
                     "no-supplement-asked",
-                    "结果是“逾期不补正”,没有补正告知的记录(条例 §30);请先登记补正告知。",
+                    "结果是“逾期不补正”，没有补正告知的记录（条例 §30）；请先登记补正告知。",
                 )),
                 Some(Some(reply_by)) if on <= reply_by => reasons.push(Reason::at(
                     "outcome",
                     "supplement-term-open",
-                    format!("补正期限到 {reply_by} 才满,{on} 还不能按“逾期不补正”办结(条例 §30)。"),
+                    format!(
+                        "补正期限到 {reply_by} 才满，{on} 还不能按“逾期不补正”办结（条例 §30）。"
+                    ),
                 )),
                 _ => {}
             }
@@ -135,14 +137,14 @@ pub fn missing_steps(events: &[Event], outcome: Outcome, on: Date) -> Vec<Reason
             reasons.push(Reason::at(
                 "outcome",
                 "no-fee-notice",
-                "结果是“逾期未缴费”,没有收费通知的记录(国办函〔2020〕109号 第六条);请先登记收费通知。",
+                "结果是“逾期未缴费”，没有收费通知的记录（国办函〔2020〕109号 第六条）；请先登记收费通知。",
             ));
         }
         "reject.excessive" if !has(|kind| matches!(kind, EventKind::ReasonAsked)) => {
             reasons.push(Reason::at(
                 "outcome",
                 "no-reason-asked",
-                "结果是“无正当理由大量反复申请”,没有要求说明理由的记录(条例 §35);请先登记要求说明理由。",
+                "结果是“无正当理由大量反复申请”，没有要求说明理由的记录（条例 §35）；请先登记要求说明理由。",
             ));
         }
         _ => {}
@@ -168,7 +170,7 @@ pub fn check_next(
             "on",
             "in-future",
             format!(
-                "日期 {} 晚于今天 {today},还没有发生的环节不能登记。",
+                "日期 {} 晚于今天 {today}，还没有发生的环节不能登记。",
                 next.on
             ),
         ));
@@ -177,7 +179,7 @@ pub fn check_next(
         reasons.push(Reason::at(
             "on",
             "too-early",
-            format!("日期 {} 早于 {FIRST_YEAR} 年,请核对。", next.on),
+            format!("日期 {} 早于 {FIRST_YEAR} 年，请核对。", next.on),
         ));
     }
     let before = clock::replay(calendar, events, Some(today));
@@ -197,7 +199,7 @@ pub fn check_next(
         clock::missing_askings(&after)
             .into_iter()
             .filter(|problem| !known.contains(problem))
-            .map(|problem| Reason::new("asking-missing", format!("{problem};请先补登前一环节。"))),
+            .map(|problem| Reason::new("asking-missing", format!("{problem}；请先补登前一环节。"))),
     );
     match &next.kind {
         EventKind::Extended { days } => {
@@ -209,20 +211,20 @@ pub fn check_next(
                 _ => reasons.push(Reason::at(
                     "days",
                     "extension-out-of-bounds",
-                    format!("延长的天数应为 1 到 {most} 个工作日(条例 §33),请重填。"),
+                    format!("延长的天数应为 1 到 {most} 个工作日（条例 §33），请重填。"),
                 )),
             }
             if before.extension_days > 0 {
                 reasons.push(Reason::new(
                     "extended-twice",
-                    "这件申请已经延长过一次,条例 §33 只许延长一次。",
+                    "这件申请已经延长过一次，条例 §33 只许延长一次。",
                 ));
             }
             if before.due_on.is_some_and(|due| next.on > due) {
                 reasons.push(Reason::at(
                     "on",
                     "extended-late",
-                    "答复期限已过,不能再延长;延期告知须在原期限届满前作出(条例 §33)。",
+                    "答复期限已过，不能再延长；延期告知须在原期限届满前作出（条例 §33）。",
                 ));
             }
         }
@@ -230,14 +232,14 @@ pub fn check_next(
             if asked_before(events) {
                 reasons.push(Reason::new(
                     "supplement-twice",
-                    "补正只能一次性告知(条例 §30),这件申请已经告知过。",
+                    "补正只能一次性告知（条例 §30），这件申请已经告知过。",
                 ));
             }
             if reply_by.is_none_or(|day| day <= next.on) {
                 reasons.push(Reason::at(
                     "reply_by",
                     "no-supplement-term",
-                    "请填合理的补正期限,应晚于告知日期(条例 §30)。",
+                    "请填合理的补正期限，应晚于告知日期（条例 §30）。",
                 ));
             }
         }
@@ -246,13 +248,13 @@ pub fn check_next(
                 None => reasons.push(Reason::at(
                     "outcome",
                     "no-outcome",
-                    "没有选办理结果,请从法定结果中选一项。",
+                    "没有选办理结果，请从法定结果中选一项。",
                 )),
                 Some(outcome) if of_the_old_form(*outcome) => reasons.push(Reason::at(
                     "outcome",
                     "outcome-of-old-form",
                     format!(
-                        "“{}”是 2014—2018 年统计表的结果,现在的年报没有这一项,请从现行结果中选。",
+                        "“{}”是 2014—2018 年统计表的结果，现在的年报没有这一项，请从现行结果中选。",
                         outcome.label()
                     ),
                 )),
@@ -265,7 +267,7 @@ pub fn check_next(
                     "late_reason",
                     "reply-late",
                     format!(
-                        "答复日期 {} 已超过期限 {due};确需登记的,请写明逾期原因,原因将留在日志里。",
+                        "答复日期 {} 已超过期限 {due}；确需登记的，请写明逾期原因，原因将留在日志里。",
                         next.on
                     ),
                 ));
@@ -291,7 +293,7 @@ pub fn check_room(events: &[Event]) -> Result<(), Reason> {
     }
     Err(Reason::new(
         "too-many-events",
-        format!("这件申请已有 {EVENTS_LIMIT} 个环节,不能再加;请核对是否重复登记。"),
+        format!("这件申请已有 {EVENTS_LIMIT} 个环节，不能再加；请核对是否重复登记。"),
     ))
 }
 
@@ -313,13 +315,13 @@ pub fn check_correction(
         reasons.push(Reason::at(
             "reason",
             "reason-empty",
-            "没有写更正的理由,请写明。",
+            "没有写更正的理由，请写明。",
         ));
     } else if length > REASON_LIMIT {
         reasons.push(Reason::at(
             "reason",
             "reason-too-long",
-            format!("更正的理由有 {length} 个字,最多 {REASON_LIMIT} 个字,请缩短。"),
+            format!("更正的理由有 {length} 个字，最多 {REASON_LIMIT} 个字，请缩短。"),
         ));
     }
     let undo = |to: Option<&Event>| {
@@ -345,7 +347,7 @@ pub fn check_correction(
                 "to",
                 "kind-changed",
                 format!(
-                    "“{}”不能改成“{}”;环节登错的,请先撤销这一环节,再登记对的。",
+                    "“{}”不能改成“{}”；环节登错的，请先撤销这一环节，再登记对的。",
                     was.kind.label(),
                     to.kind.label()
                 ),
@@ -355,7 +357,7 @@ pub fn check_correction(
             reasons.push(Reason::at(
                 "on",
                 "in-future",
-                format!("日期 {} 晚于今天 {today},请核对。", to.on),
+                format!("日期 {} 晚于今天 {today}，请核对。", to.on),
             ));
         }
         match &to.kind {
@@ -364,14 +366,14 @@ pub fn check_correction(
                     reasons.push(Reason::at(
                         "confirmed",
                         "in-future",
-                        format!("确认日期晚于今天 {today},请核对。"),
+                        format!("确认日期晚于今天 {today}，请核对。"),
                     ));
                 }
                 if to.on.year() < FIRST_YEAR {
                     reasons.push(Reason::at(
                         "on",
                         "too-early",
-                        format!("日期 {} 早于 {FIRST_YEAR} 年,请核对。", to.on),
+                        format!("日期 {} 早于 {FIRST_YEAR} 年，请核对。", to.on),
                     ));
                 }
             }
@@ -394,7 +396,7 @@ pub fn check_correction(
         clock::missing_askings(&after)
             .into_iter()
             .filter(|problem| !known.contains(problem))
-            .map(|problem| Reason::new("asking-missing", format!("{problem};请先更正后一环节。"))),
+            .map(|problem| Reason::new("asking-missing", format!("{problem}；请先更正后一环节。"))),
     );
     reasons
 }
@@ -443,14 +445,14 @@ pub fn check_subject(subject: &str) -> Vec<Reason> {
         return vec![Reason::at(
             "subject",
             "subject-empty",
-            "没有写所需信息;请写名称、文号或便于查询的特征(条例 §29)。",
+            "没有写所需信息；请写名称、文号或便于查询的特征（条例 §29）。",
         )];
     }
     if length > SUBJECT_LIMIT {
         return vec![Reason::at(
             "subject",
             "subject-too-long",
-            format!("所需信息的描述有 {length} 个字,最多 {SUBJECT_LIMIT} 个字,请缩短。"),
+            format!("所需信息的描述有 {length} 个字，最多 {SUBJECT_LIMIT} 个字，请缩短。"),
         )];
     }
     Vec::new()

@@ -12,7 +12,7 @@ keyed! {
         Township = "township", "乡镇";
         Subdistrict = "subdistrict", "街道";
         Institution = "institution", "事业单位";
-        Village = "village", "村(社区)";
+        Village = "village", "村（社区）";
     }
 }
 
@@ -76,13 +76,13 @@ pub fn check(name: &str, code: Option<&str>) -> Vec<Reason> {
         reasons.push(Reason::at(
             "name",
             "name-empty",
-            "单位名称没有填写,请填写单位全称。",
+            "单位名称没有填写，请填写单位全称。",
         ));
     } else if length > NAME_LIMIT {
         reasons.push(Reason::at(
             "name",
             "name-too-long",
-            format!("单位名称有 {length} 个字,最多 {NAME_LIMIT} 个字,请缩短。"),
+            format!("单位名称有 {length} 个字，最多 {NAME_LIMIT} 个字，请缩短。"),
         ));
     }
     if let Some(code) = code
@@ -91,7 +91,7 @@ pub fn check(name: &str, code: Option<&str>) -> Vec<Reason> {
         reasons.push(Reason::at(
             "code",
             "code-malformed",
-            format!("统一社会信用代码“{code}”不是 18 位字母和数字,请核对后重填,没有可留空。"),
+            format!("统一社会信用代码“{code}”不是 18 位字母和数字，请核对后重填，没有可留空。"),
         ));
     }
     reasons
@@ -109,7 +109,7 @@ pub fn check_id(id: &str) -> Vec<Reason> {
         "id",
         "id-malformed",
         format!(
-            "单位编号应为 1 到 {} 个字,前后没有空格,请重填。",
+            "单位编号应为 1 到 {} 个字，前后没有空格，请重填。",
             crate::records::ID_LIMIT
         ),
     )]
@@ -139,7 +139,7 @@ pub fn check_guide(guide: &Guide) -> Vec<Reason> {
         Reason::at(
             field,
             "too-long",
-            format!("这一项超过 {GUIDE_LIMIT} 个字,请缩短。"),
+            format!("这一项超过 {GUIDE_LIMIT} 个字，请缩短。"),
         )
     })
     .collect();
@@ -148,7 +148,7 @@ pub fn check_guide(guide: &Guide) -> Vec<Reason> {
         reasons.push(Reason::at(
             "rules",
             "rules-malformed",
-            format!("公开制度最多列 {GUIDE_RULES_LIMIT} 份文件,填文件编号,请核对。"),
+            format!("公开制度最多列 {GUIDE_RULES_LIMIT} 份文件，填文件编号，请核对。"),
         ));
     }
     reasons

@@ -108,7 +108,7 @@ impl PortalError {
             PortalError::Store(StoreError::NotFound { .. }) | PortalError::NotFound => plain(
                 "not-found",
                 "没有找到这个页面",
-                "地址可能写错了,或者内容已经撤下。请从首页或搜索重新查找。",
+                "地址可能写错了，或者内容已经撤下。请从首页或搜索重新查找。",
             ),
             PortalError::Store(StoreError::NotAllowed(reasons)) => Note {
                 title: "不能这样办理",
@@ -121,19 +121,19 @@ impl PortalError {
                     StoreError::Forbidden(_) => ("forbidden", "没有权限"),
                     StoreError::Stale { .. } => ("stale", "内容已被别人改过"),
                     StoreError::Duplicate { .. } => ("duplicate", "已有相同的记录"),
-                    StoreError::Locked => ("locked", "系统忙,请稍候再试"),
+                    StoreError::Locked => ("locked", "系统忙，请稍候再试"),
                     StoreError::Unreachable(_) => ("unreachable", "系统暂时不可用"),
-                    StoreError::Full => ("full", "磁盘空间已满,没有保存"),
+                    StoreError::Full => ("full", "磁盘空间已满，没有保存"),
                     _ => return Note {
                         title: "系统出错了",
-                        text: "刚才的操作没有完成,已有数据不受影响。请稍候再试;如果一直这样,请把下面的编号告诉维护人员。".into(),
+                        text: "刚才的操作没有完成，已有数据不受影响。请稍候再试；如果一直这样，请把下面的编号告诉维护人员。".into(),
                         code: "internal",
                         reasons: Vec::new(),
                     },
                 };
                 // The address or account of a database is nothing for a page.
                 let text = match error {
-                    StoreError::Unreachable(_) => "连接不上数据库,请稍候再试。".to_owned(),
+                    StoreError::Unreachable(_) => "连接不上数据库，请稍候再试。".to_owned(),
                     other => other.to_string(),
                 };
                 Note {
@@ -147,12 +147,12 @@ impl PortalError {
             PortalError::TooLarge => plain(
                 "too-large",
                 "内容太长",
-                "发送的内容超过了上限,没有保存。请缩短文字,或把长内容改为附件。",
+                "发送的内容超过了上限，没有保存。请缩短文字，或把长内容改为附件。",
             ),
             PortalError::TooMany { retry_after } => Note {
                 title: "操作太频繁",
                 text: format!(
-                    "为防止滥用,短时间内的次数有上限。请在 {} 分钟后再试;急需办理的,请打电话或到窗口。",
+                    "为防止滥用，短时间内的次数有上限。请在 {} 分钟后再试；急需办理的，请打电话或到窗口。",
                     (retry_after + 59) / 60
                 ),
                 code: "too-many",
@@ -161,7 +161,7 @@ impl PortalError {
             PortalError::Csrf => plain(
                 "csrf",
                 "表单已失效",
-                "这张表单不是从本站刚刚打开的,或者打开后登录状态变了,没有保存。请返回上一页,刷新后重新提交;浏览器须允许本站的 Cookie。",
+                "这张表单不是从本站刚刚打开的，或者打开后登录状态变了，没有保存。请返回上一页，刷新后重新提交；浏览器须允许本站的 Cookie。",
             ),
             PortalError::SignIn(_) => plain("sign-in", "请先登录", "请登录后再办理。"),
             PortalError::Page(_) => plain(
@@ -206,7 +206,7 @@ impl IntoResponse for PortalError {
                 }
                 other => tracing::error!(request = id, error = ?other, "request failed"),
             }
-            note.text.push_str(&format!(" 编号:{id}"));
+            note.text.push_str(&format!(" 编号：{id}"));
         }
         response.extensions_mut().insert(note);
         response

@@ -399,7 +399,7 @@ pub fn date_of(text: &str, name: &'static str) -> std::result::Result<Option<Dat
         None => Err(Reason::at(
             name,
             "date-malformed",
-            format!("“{text}”不是一个日期,请按 2026-11-02 的样子填写。"),
+            format!("“{text}”不是一个日期，请按 2026-11-02 的样子填写。"),
         )),
     }
 }
@@ -417,7 +417,7 @@ pub fn int_of(text: &str, name: &'static str) -> std::result::Result<Option<i64>
         Reason::at(
             name,
             "number-malformed",
-            format!("“{text}”不是一个整数,请只填数字。"),
+            format!("“{text}”不是一个整数，请只填数字。"),
         )
     })
 }
@@ -430,7 +430,7 @@ async fn body_of(body: Body, limit: usize) -> Result<Bytes> {
 
 /// The pairs of a form as browsers write it (application/x-www-form-urlencoded).
 fn parse_form(bytes: &[u8]) -> Result<Vec<(String, String)>> {
-    let bad = || PortalError::Bad("表单的编码不对,应为 UTF-8。请刷新页面后重新提交。".into());
+    let bad = || PortalError::Bad("表单的编码不对，应为 UTF-8。请刷新页面后重新提交。".into());
     let text = std::str::from_utf8(bytes).map_err(|_| bad())?;
     let mut pairs = Vec::new();
     for part in text.split('&').filter(|part| !part.is_empty()) {

@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn encoding_and_decoding_are_inverse() {
-        let text = "甲/乙?c=%25 d";
+        let text = "甲/乙？c=%25 d";
         assert_eq!(decode(&encode(text)).as_deref(), Some(text));
         assert_eq!(decode("%4"), None);
         assert_eq!(decode("%ff"), None);

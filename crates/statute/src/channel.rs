@@ -7,7 +7,7 @@ keyed! {
     /// How a request arrives; decides the date of receipt (条例 §31).
     RequestChannel, "申请渠道" {
         Counter = "counter", "当面";
-        RegisteredMail = "registered-mail", "邮寄(签收)";
+        RegisteredMail = "registered-mail", "邮寄（签收）";
         OrdinaryMail = "ordinary-mail", "平常信函";
         Online = "online", "网络";
         Fax = "fax", "传真";

@@ -69,7 +69,7 @@ pub struct Fee {
 
 /// A count too large to be anything but a mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("数量 {0} 过大,最多按 {max} 计算;请核对数字", max = MAX_COUNT)]
+#[error("数量 {0} 过大，最多按 {max} 计算；请核对数字", max = MAX_COUNT)]
 pub struct CountTooLarge(pub u64);
 
 /// The fee for the `n` requests of one applicant in one calendar month (第四条).

@@ -53,7 +53,7 @@ macro_rules! keyed {
                 let key = <std::borrow::Cow<'de, str> as $crate::__serde::Deserialize>::deserialize(d)?;
                 Self::from_key(&key).ok_or_else(|| {
                     $crate::__serde::de::Error::custom(format!(
-                        "{}“{key}”不认识,应为 {} 之一", $noun, Self::keys()
+                        "{}“{key}”不认识，应为 {} 之一", $noun, Self::keys()
                     ))
                 })
             }

@@ -130,7 +130,10 @@ pub async fn add(
         return Err(StoreError::NotAllowed(vec![Reason::at(
             "file",
             "file-type",
-            format!("附件“{name}”的类型不在可用之列,应为 {}。", known.join("、")),
+            format!(
+                "附件“{name}”的类型不在可用之列，应为 {}。",
+                known.join("、")
+            ),
         )]));
     };
     if bytes.is_empty()
@@ -142,7 +145,7 @@ pub async fn add(
             "file",
             "file-size",
             format!(
-                "附件应不为空、不超过 {} MB,文件名不超过 120 字。",
+                "附件应不为空、不超过 {} MB，文件名不超过 120 字。",
                 SIZE_LIMIT / 1024 / 1024
             ),
         )]));
@@ -166,7 +169,7 @@ pub async fn add(
     {
         return Err(StoreError::refused(
             "too-many-files",
-            format!("一份文件最多 {COUNT_LIMIT} 个附件,请合并后再加。"),
+            format!("一份文件最多 {COUNT_LIMIT} 个附件，请合并后再加。"),
         ));
     }
     let id = format!("f-{}", keys::random_hex::<10>()?);
@@ -249,7 +252,7 @@ async fn draft_in(tx: &mut crate::Tx, actor: &Actor, document: &str, seen: i64) 
         return Err(StoreError::refused(
             "not-a-draft",
             format!(
-                "文件现在是“{}”,只有起草中的文件可以增减附件;请先退回。",
+                "文件现在是“{}”，只有起草中的文件可以增减附件；请先退回。",
                 found.status.label()
             ),
         ));

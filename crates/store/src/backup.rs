@@ -128,7 +128,7 @@ impl Store {
         for path in [folder, &key] {
             if path.exists() {
                 return Err(bad(format!(
-                    "{} 已经存在,不会覆盖。请换一个名字",
+                    "{} 已经存在，不会覆盖。请换一个名字",
                     path.display()
                 )));
             }
@@ -275,10 +275,10 @@ pub fn check(folder: &Path) -> Result<Manifest> {
     let path = folder.join("manifest.json");
     let text = std::fs::read_to_string(&path).map_err(failed(&path))?;
     let manifest: Manifest = serde_json::from_str(&text)
-        .map_err(|error| bad(format!("{} 读不懂:{error}", path.display())))?;
+        .map_err(|error| bad(format!("{} 读不懂：{error}", path.display())))?;
     if manifest.format != FORMAT {
         return Err(bad(format!(
-            "格式是“{}”,本程序认识“{FORMAT}”",
+            "格式是“{}”，本程序认识“{FORMAT}”",
             manifest.format
         )));
     }
@@ -296,7 +296,7 @@ pub fn check(folder: &Path) -> Result<Manifest> {
         let found = hash_of(&path)?;
         if found != part.sha256 {
             return Err(bad(format!(
-                "{} 的哈希应为 {},实为 {found},文件被改动或不完整",
+                "{} 的哈希应为 {}，实为 {found}，文件被改动或不完整",
                 path.display(),
                 part.sha256
             )));
@@ -382,7 +382,7 @@ fn place_key(folder: &Path, manifest: &Manifest, options: &OpenOptions) -> Resul
     let keys = Keys::load(&source, false)?;
     if keys.mark() != manifest.key_mark {
         return Err(bad(
-            "主密钥不是这份备份的密钥,申请人信息将打不开。请放上与备份同时保存的密钥",
+            "主密钥不是这份备份的密钥，申请人信息将打不开。请放上与备份同时保存的密钥",
         ));
     }
     let Some(path) = missing else { return Ok(()) };
@@ -395,7 +395,7 @@ fn place_key(folder: &Path, manifest: &Manifest, options: &OpenOptions) -> Resul
 async fn fill(db: &Db, folder: &Path, manifest: &Manifest, clock: &Clock) -> Result<()> {
     let found = migrate::version(db).await?;
     if found > 0 && db.one("SELECT 1 FROM site", args![]).await?.is_some() {
-        return Err(bad("目标数据库里已有站点,只能恢复到空的数据库"));
+        return Err(bad("目标数据库里已有站点，只能恢复到空的数据库"));
     }
     migrate::migrate_to(db, clock, None, true, manifest.schema).await?;
     let mut columns = BTreeMap::new();
@@ -412,7 +412,7 @@ async fn fill(db: &Db, folder: &Path, manifest: &Manifest, clock: &Clock) -> Res
         let rows = read_table(&mut connection, table, columns, &path).await?;
         if rows != part.rows {
             return Err(bad(format!(
-                "表 {table} 应有 {} 行,实有 {rows} 行",
+                "表 {table} 应有 {} 行，实有 {rows} 行",
                 part.rows
             )));
         }

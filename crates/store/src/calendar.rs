@@ -82,7 +82,7 @@ fn parse(text: &str) -> Result<(Notice, String)> {
         return Err(StoreError::refused(
             "notice-too-long",
             format!(
-                "文件有 {} 字节,最多 {NOTICE_LIMIT} 字节;节假日安排一年只有几十行,请核对文件。",
+                "文件有 {} 字节，最多 {NOTICE_LIMIT} 字节；节假日安排一年只有几十行，请核对文件。",
                 text.len()
             ),
         ));
@@ -96,7 +96,7 @@ fn parse(text: &str) -> Result<(Notice, String)> {
                     office::Reason::at(
                         "notice",
                         "notice-line",
-                        format!("第 {} 行:{}", problem.line, problem.message),
+                        format!("第 {} 行：{}", problem.line, problem.message),
                     )
                 })
                 .collect(),
@@ -130,7 +130,7 @@ pub async fn load(store: &Store, actor: &Actor, region: &str, text: &str) -> Res
     {
         return Err(StoreError::refused(
             "region-malformed",
-            format!("地区“{region}”不合格式,应为小写字母,如 ningxia;全国的安排不填地区。"),
+            format!("地区“{region}”不合格式，应为小写字母，如 ningxia；全国的安排不填地区。"),
         ));
     }
     let mut tx = store.begin(actor).await?;

@@ -96,7 +96,7 @@ pub async fn record(
             "filed_on",
             "filed-before-request",
             format!(
-                "提起日期 {} 早于收到申请的 {received},请核对。",
+                "提起日期 {} 早于收到申请的 {received}，请核对。",
                 case.filed_on
             ),
         ));

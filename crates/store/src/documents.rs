@@ -521,7 +521,7 @@ async fn check_references(tx: &mut Tx, document: &Document) -> Result<Vec<office
             reasons.push(office::Reason::at(
                 "number",
                 "number-taken",
-                format!("文号“{number}”在本单位已经用过,请核对后改用新的文号。"),
+                format!("文号“{number}”在本单位已经用过，请核对后改用新的文号。"),
             ));
         }
     }
@@ -531,7 +531,7 @@ async fn check_references(tx: &mut Tx, document: &Document) -> Result<Vec<office
         reasons.push(office::Reason::at(
             "explains",
             "explains-unknown",
-            format!("没有找到被解读的文件“{explains}”,请填已有文件的编号。"),
+            format!("没有找到被解读的文件“{explains}”，请填已有文件的编号。"),
         ));
     }
     Ok(reasons)
@@ -644,7 +644,7 @@ pub async fn edit(
         return Err(StoreError::refused(
             "not-a-draft",
             format!(
-                "文件现在是“{}”,只有起草中的文件可以修改;请先退回。",
+                "文件现在是“{}”，只有起草中的文件可以修改；请先退回。",
                 document.status.label()
             ),
         ));
@@ -707,7 +707,7 @@ pub async fn act(
         // `drafter` names the last hand only; the journal knows every one.
         reasons.push(office::Reason::new(
             "own-draft",
-            "您起草或改动过这份文件,不能再由您审核、作保密审查或签发,请由其他人员办理。",
+            "您起草或改动过这份文件，不能再由您审核、作保密审查或签发，请由其他人员办理。",
         ));
     }
     if !reasons.is_empty() {

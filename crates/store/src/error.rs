@@ -14,32 +14,32 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 pub enum StoreError {
     /// Another process or action holds the database longer than the waiting time.
     #[error(
-        "数据库正被其他操作占用,等待超时,没有写入任何内容。请稍候再试;如果一直如此,请检查是否有别的程序打开了数据库文件。"
+        "数据库正被其他操作占用，等待超时，没有写入任何内容。请稍候再试；如果一直如此，请检查是否有别的程序打开了数据库文件。"
     )]
     Locked,
     /// The disk, quota or page limit is used up.
-    #[error("磁盘空间已满,本次操作没有写入,已有数据不受影响。请清理磁盘或扩容后重试。")]
+    #[error("磁盘空间已满，本次操作没有写入，已有数据不受影响。请清理磁盘或扩容后重试。")]
     Full,
     /// The database or its folder cannot be written.
-    #[error("数据库是只读的,不能写入。请检查数据目录和数据库账号的写权限。")]
+    #[error("数据库是只读的，不能写入。请检查数据目录和数据库账号的写权限。")]
     ReadOnly,
     /// The database server does not answer or refuses us.
-    #[error("连接不上数据库:{0}。请检查数据库服务是否运行,地址、账号和密码是否正确。")]
+    #[error("连接不上数据库：{0}。请检查数据库服务是否运行，地址、账号和密码是否正确。")]
     Unreachable(String),
     /// There is no database where one was expected.
-    #[error("没有找到数据库:{0}。请检查路径,或先运行初始化命令建立数据库。")]
+    #[error("没有找到数据库：{0}。请检查路径，或先运行初始化命令建立数据库。")]
     Missing(String),
     /// The file is not a database or its pages are broken.
-    #[error("数据库文件损坏或不是本系统的数据库:{0}。请停止写入,用最近的备份恢复。")]
+    #[error("数据库文件损坏或不是本系统的数据库：{0}。请停止写入，用最近的备份恢复。")]
     Damaged(String),
     /// The record was changed since the form was made.
-    #[error("这条记录({noun})已被别人修改,本次没有保存。请刷新页面,核对最新内容后再改。")]
+    #[error("这条记录({noun})已被别人修改，本次没有保存。请刷新页面，核对最新内容后再改。")]
     Stale {
         /// The room of the record.
         noun: &'static str,
     },
     /// A unique key exists already.
-    #[error("已有相同的记录({table}:{columns}),没有重复保存。请核对编号或名称。")]
+    #[error("已有相同的记录({table}:{columns})，没有重复保存。请核对编号或名称。")]
     Duplicate {
         /// The table.
         table: String,
@@ -47,11 +47,11 @@ pub enum StoreError {
         columns: String,
     },
     /// A reference points to nothing, or would after the change.
-    #[error("引用的记录不存在或仍被其他记录引用,没有保存:{0}。请先核对相关记录。")]
+    #[error("引用的记录不存在或仍被其他记录引用，没有保存：{0}。请先核对相关记录。")]
     Dangling(String),
     /// Stored data contradicts its meaning.
     #[error(
-        "数据库内容不一致:表 {table} 的 {column} 列,记录“{record}”。请运行校验命令,并用备份核对。"
+        "数据库内容不一致：表 {table} 的 {column} 列，记录“{record}”。请运行校验命令，并用备份核对。"
     )]
     Inconsistent {
         /// The table, as far as known.
@@ -62,7 +62,7 @@ pub enum StoreError {
         record: String,
     },
     /// The database was written by a newer program.
-    #[error("数据库版本是 {found},本程序只认识到 {known}。请改用新版本程序,不要用旧程序打开。")]
+    #[error("数据库版本是 {found}，本程序只认识到 {known}。请改用新版本程序，不要用旧程序打开。")]
     NewerSchema {
         /// Version in the database.
         found: i64,
@@ -70,16 +70,16 @@ pub enum StoreError {
         known: i64,
     },
     /// A schema change failed or cannot be made.
-    #[error("升级数据库失败:{0}。数据库保持原样,请保留现场并查看日志。")]
+    #[error("升级数据库失败：{0}。数据库保持原样，请保留现场并查看日志。")]
     Migration(String),
     /// The rules of the office are against it.
-    #[error("不能这样做:{}", texts(.0))]
+    #[error("不能这样做：{}", texts(.0))]
     NotAllowed(Vec<Reason>),
     /// The actor has no role for this here.
-    #[error("您在这个单位没有“{}”的权限。如确需办理,请联系系统管理员调整角色。", .0.label())]
+    #[error("您在这个单位没有“{}”的权限。如确需办理，请联系系统管理员调整角色。", .0.label())]
     Forbidden(Action),
     /// An action on a record that does not exist.
-    #[error("没有找到这条记录({noun}:{id})。可能已被删除,或链接有误,请返回列表核对。")]
+    #[error("没有找到这条记录({noun}:{id})。可能已被删除，或链接有误，请返回列表核对。")]
     NotFound {
         /// The room of the record.
         noun: &'static str,
@@ -87,7 +87,7 @@ pub enum StoreError {
         id: String,
     },
     /// A key is missing or wrong, or sealed bytes were changed.
-    #[error("加密数据处理失败:{0}。")]
+    #[error("加密数据处理失败：{0}。")]
     Crypto(String),
     /// A file could not be read or written.
     #[error("文件读写失败({what}):{source}。请检查目录是否存在、权限和磁盘空间。")]
@@ -98,10 +98,10 @@ pub enum StoreError {
         source: std::io::Error,
     },
     /// A backup cannot be read or does not fit.
-    #[error("备份不可用:{0}。没有恢复任何内容,请换一份完整的备份。")]
+    #[error("备份不可用：{0}。没有恢复任何内容，请换一份完整的备份。")]
     Backup(String),
     /// Anything unforeseen of the database.
-    #[error("数据库出错:{0}。请查看日志;如果反复出现,请联系维护人员。")]
+    #[error("数据库出错：{0}。请查看日志；如果反复出现，请联系维护人员。")]
     Other(#[source] sqlx::Error),
 }
 

@@ -51,7 +51,7 @@ impl Files {
                 "file",
                 "file-too-large",
                 format!(
-                    "文件有 {} MB,最大 {} MB,请压缩或拆分后再传。",
+                    "文件有 {} MB，最大 {} MB，请压缩或拆分后再传。",
                     bytes.len() / 1024 / 1024,
                     FILE_LIMIT / 1024 / 1024
                 ),

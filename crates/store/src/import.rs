@@ -44,7 +44,7 @@ pub struct Imported {
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// Lines that are malformed or cannot be.
-    #[error("导入文件有 {} 处问题,没有导入任何内容;请按行号改正后重新导入。", .0.len())]
+    #[error("导入文件有 {} 处问题，没有导入任何内容；请按行号改正后重新导入。", .0.len())]
     Lines(Vec<Told>),
     /// The store could not.
     #[error(transparent)]
@@ -88,7 +88,7 @@ pub async fn lines(
             problems.push(Told {
                 line: number,
                 text: format!(
-                    "文件超过 {} MB,请按年份或单位拆成几个文件,先导入单位,再逐个导入。",
+                    "文件超过 {} MB，请按年份或单位拆成几个文件，先导入单位，再逐个导入。",
                     FILE_LIMIT / 1024 / 1024
                 ),
             });
@@ -99,7 +99,7 @@ pub async fn lines(
             problems.push(Told {
                 line: number,
                 text: format!(
-                    "这一行超过 {} 字节,请拆分正文,或核对换行符。",
+                    "这一行超过 {} 字节，请拆分正文，或核对换行符。",
                     office::records::LINE_LIMIT
                 ),
             });
@@ -108,7 +108,7 @@ pub async fn lines(
         let Ok(text) = std::str::from_utf8(&buffer) else {
             problems.push(Told {
                 line: number,
-                text: "不是 UTF-8 编码的文字,请把文件另存为 UTF-8。".to_owned(),
+                text: "不是 UTF-8 编码的文字，请把文件另存为 UTF-8。".to_owned(),
             });
             continue;
         };
@@ -167,7 +167,7 @@ fn only_the_operator(actor: &Actor) -> Result<()> {
     } else {
         Err(StoreError::refused(
             "operator-only",
-            "历史数据只能由运维人员用命令行导入,请联系运维人员。",
+            "历史数据只能由运维人员用命令行导入，请联系运维人员。",
         ))
     }
 }
@@ -180,7 +180,7 @@ fn at_most(mut problems: Vec<Told>) -> Vec<Told> {
         let line = problems.last().map_or(0, |told| told.line);
         problems.push(Told {
             line,
-            text: format!("问题太多,只列出前 {PROBLEMS_LIMIT} 处;改正后再导入,会列出其余的。"),
+            text: format!("问题太多，只列出前 {PROBLEMS_LIMIT} 处；改正后再导入，会列出其余的。"),
         });
     }
     problems
@@ -216,7 +216,7 @@ pub async fn records_of(
         if let Some(day) = office::records::latest_fact(record).filter(|day| *day > store.today()) {
             batch.imported.remarks.push(Told {
                 line: *line,
-                text: format!("日期 {day} 晚于今天 {},请核对。", store.today()),
+                text: format!("日期 {day} 晚于今天 {}，请核对。", store.today()),
             });
         }
     }
@@ -267,7 +267,7 @@ impl Batch<'_> {
             let key = (record.noun(), record.id());
             if let Some(before) = seen.get(&key) {
                 let text = format!(
-                    "{} 的编号“{}”在第 {before} 行已经用过,同一文件里不能重复。",
+                    "{} 的编号“{}”在第 {before} 行已经用过，同一文件里不能重复。",
                     key.0, key.1
                 );
                 self.problem(line, text);
@@ -282,7 +282,7 @@ impl Batch<'_> {
                 Some(there) if same(&there, &record) => self.imported.same += 1,
                 Some(_) => {
                     let text = format!(
-                        "{} 的编号“{}”已经用于另一条内容不同的记录;重复导入须内容相同,新的记录请用新的编号。",
+                        "{} 的编号“{}”已经用于另一条内容不同的记录；重复导入须内容相同，新的记录请用新的编号。",
                         key.0, key.1
                     );
                     self.problem(line, text);
@@ -333,7 +333,7 @@ impl Batch<'_> {
                     }
                     None => self.problem(
                         *line,
-                        format!("没有单位“{unit}”,请先导入它(unit),或核对编号。"),
+                        format!("没有单位“{unit}”，请先导入它(unit)，或核对编号。"),
                     ),
                 }
             }
@@ -345,7 +345,7 @@ impl Batch<'_> {
             {
                 self.problem(
                     *line,
-                    format!("申请人“{reference}”的信息已经按要求销毁,不能再导入他的申请。"),
+                    format!("申请人“{reference}”的信息已经按要求销毁，不能再导入他的申请。"),
                 );
             }
             match record {
@@ -357,7 +357,7 @@ impl Batch<'_> {
                 {
                     self.problem(
                         *line,
-                        format!("没有被解读的文件“{explains}”,请先导入它,或核对编号。"),
+                        format!("没有被解读的文件“{explains}”，请先导入它，或核对编号。"),
                     );
                 }
                 Record::Case(CaseRecord {
@@ -367,7 +367,7 @@ impl Batch<'_> {
                 {
                     self.problem(
                         *line,
-                        format!("提起日期 {filed_on} 早于收到申请的 {arrived},这样的先后不可能。"),
+                        format!("提起日期 {filed_on} 早于收到申请的 {arrived}，这样的先后不可能。"),
                     );
                 }
                 Record::Case(CaseRecord { request, .. })
@@ -376,7 +376,7 @@ impl Batch<'_> {
                 {
                     self.problem(
                         *line,
-                        format!("没有申请“{request}”,请先导入它,或核对编号。"),
+                        format!("没有申请“{request}”，请先导入它，或核对编号。"),
                     );
                 }
                 Record::Request(RequestRecord {
@@ -389,7 +389,7 @@ impl Batch<'_> {
                     if twice {
                         self.problem(
                             *line,
-                            format!("登记编号“{number}”在本单位已经用过,请核对。"),
+                            format!("登记编号“{number}”在本单位已经用过，请核对。"),
                         );
                     }
                 }
@@ -428,7 +428,7 @@ impl Batch<'_> {
                         } else {
                             "被解读文件(explains)"
                         };
-                        self.problem(*line, format!("{what}绕了一圈又回到“{}”,请改正。", next.1));
+                        self.problem(*line, format!("{what}绕了一圈又回到“{}”，请改正。", next.1));
                         break;
                     }
                     Some(_) => break,

@@ -144,7 +144,7 @@ impl Store {
             let hash = sha256_hex(&entry.preimage(self.site()));
             if hash != entry.hash {
                 fault(format!(
-                    "日志第 {} 条的内容被改动:哈希应为 {hash},实为 {}。",
+                    "日志第 {} 条的内容被改动：哈希应为 {hash}，实为 {}。",
                     entry.seq, entry.hash
                 ));
             }
@@ -156,7 +156,7 @@ impl Store {
                 ));
             } else if entry.previous != last.1 {
                 fault(format!(
-                    "日志第 {} 条与前一条接不上:前一条可能被替换。",
+                    "日志第 {} 条与前一条接不上：前一条可能被替换。",
                     entry.seq
                 ));
             }
@@ -166,12 +166,12 @@ impl Store {
         if last != (head_seq, head_hash) {
             let what = if last.0 < head_seq {
                 format!(
-                    "日志只到第 {} 条,站点记录的末条是第 {head_seq} 条:末尾被删除。",
+                    "日志只到第 {} 条，站点记录的末条是第 {head_seq} 条：末尾被删除。",
                     last.0
                 )
             } else {
                 format!(
-                    "站点记录的末条(第 {head_seq} 条)与日志的末条(第 {} 条)不符。",
+                    "站点记录的末条（第 {head_seq} 条）与日志的末条（第 {} 条）不符。",
                     last.0
                 )
             };

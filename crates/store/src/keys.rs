@@ -84,7 +84,7 @@ impl Keys {
             KeySource::File(path) => match std::fs::read_to_string(path) {
                 Ok(text) => from_hex(text.trim()).map(Keys::from_bytes).ok_or_else(|| {
                     StoreError::Crypto(format!(
-                        "密钥文件 {} 的内容不是 64 位十六进制数,请从密钥备份恢复",
+                        "密钥文件 {} 的内容不是 64 位十六进制数，请从密钥备份恢复",
                         path.display()
                     ))
                 }),
@@ -95,7 +95,7 @@ impl Keys {
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                     Err(StoreError::Crypto(format!(
-                        "没有找到密钥文件 {}。没有它就不能打开申请人信息,请从密钥备份恢复",
+                        "没有找到密钥文件 {}。没有它就不能打开申请人信息，请从密钥备份恢复",
                         path.display()
                     )))
                 }
@@ -138,7 +138,7 @@ impl Keys {
     pub fn data_key(&self, bound: &[u8], wrapped: &[u8]) -> Result<DataKey> {
         let bytes = self.open(bound, wrapped)?;
         let key = <[u8; 32]>::try_from(bytes.as_slice())
-            .map_err(|_| StoreError::Crypto("数据密钥长度不对,请核对备份".into()))?;
+            .map_err(|_| StoreError::Crypto("数据密钥长度不对，请核对备份".into()))?;
         Ok(DataKey(key))
     }
 
@@ -226,7 +226,7 @@ async fn blocking<T: Send + 'static>(
 ) -> Result<T> {
     tokio::task::spawn_blocking(work)
         .await
-        .map_err(|error| StoreError::Crypto(format!("后台计算中断:{error}")))?
+        .map_err(|error| StoreError::Crypto(format!("后台计算中断：{error}")))?
 }
 
 fn seal(key: &[u8; 32], bound: &[u8], bytes: &[u8]) -> Result<Vec<u8>> {
@@ -240,7 +240,7 @@ fn seal(key: &[u8; 32], bound: &[u8], bytes: &[u8]) -> Result<Vec<u8>> {
                 aad: bound,
             },
         )
-        .map_err(|_| StoreError::Crypto("加密失败,内容过长".into()))?;
+        .map_err(|_| StoreError::Crypto("加密失败，内容过长".into()))?;
     let mut sealed = Vec::with_capacity(1 + NONCE + body.len());
     sealed.push(SEALED_V1);
     sealed.extend_from_slice(&nonce);
@@ -255,7 +255,7 @@ fn open(key: &[u8; 32], bound: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
     });
     let Some((nonce, body)) = parts else {
         return Err(StoreError::Crypto(
-            "密文格式不认识,可能被截断或由新版本写入".into(),
+            "密文格式不认识，可能被截断或由新版本写入".into(),
         ));
     };
     Aes256Gcm::new(&(*key).into())
@@ -266,7 +266,7 @@ fn open(key: &[u8; 32], bound: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
                 aad: bound,
             },
         )
-        .map_err(|_| StoreError::Crypto("密钥不对或密文被改动,请核对密钥文件和备份".into()))
+        .map_err(|_| StoreError::Crypto("密钥不对或密文被改动，请核对密钥文件和备份".into()))
 }
 
 /// A short name for a text: 20 hexadecimal digits of its hash, for ids made from a form's own key.
@@ -280,7 +280,7 @@ pub fn short_digest(text: &str) -> String {
 pub fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes)
-        .map_err(|error| StoreError::Crypto(format!("系统随机数不可用:{error}")))?;
+        .map_err(|error| StoreError::Crypto(format!("系统随机数不可用：{error}")))?;
     Ok(bytes)
 }
 

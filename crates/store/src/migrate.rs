@@ -82,7 +82,7 @@ pub(crate) async fn migrate_to(
         });
     }
     if from == 0 && !create {
-        return Err(StoreError::Missing("数据库是空的,还没有初始化".into()));
+        return Err(StoreError::Missing("数据库是空的，还没有初始化".into()));
     }
     if from == to {
         return Ok(Upgrade { from, to });

@@ -60,7 +60,7 @@ impl Store {
             DatabaseUrl::Postgres(_) => None,
         };
         if found == 0 && !options.create {
-            return Err(StoreError::Missing("数据库是空的,还没有初始化".into()));
+            return Err(StoreError::Missing("数据库是空的，还没有初始化".into()));
         }
         // A key is made only together with its database: a lost key must be said, not replaced.
         let keys = Keys::load(&options.master_key, options.create && found == 0)?;

@@ -186,7 +186,7 @@ pub(crate) async fn actor_in(tx: &mut Tx, id: &str) -> Result<Actor> {
         return Err(StoreError::refused(
             "person-away",
             format!(
-                "{}现在是“{}”,请选在岗的人员。",
+                "{}现在是“{}”，请选在岗的人员。",
                 person.name,
                 person.state.label()
             ),
@@ -316,7 +316,7 @@ pub async fn invite(
         reasons.push(Reason::at(
             "name",
             "name-malformed",
-            "姓名应为 1 到 40 个字,请填写。",
+            "姓名应为 1 到 40 个字，请填写。",
         ));
     }
     let site = tx.site().to_owned();
@@ -331,7 +331,7 @@ pub async fn invite(
         reasons.push(Reason::at(
             "account",
             "account-taken",
-            format!("账号“{}”已经有人使用,请换一个。", invitation.account),
+            format!("账号“{}”已经有人使用，请换一个。", invitation.account),
         ));
     }
     if !reasons.is_empty() {
@@ -439,7 +439,7 @@ pub async fn enter(store: &Store, code: &str, password: &str) -> Result<String> 
         StoreError::NotAllowed(vec![Reason::at(
             "code",
             "code-refused",
-            "邀请码不对或已过期;请核对后重填,或请管理员重新发给。",
+            "邀请码不对或已过期；请核对后重填，或请管理员重新发给。",
         )])
     };
     let row = store
@@ -498,14 +498,14 @@ pub async fn reset(store: &Store, actor: &Actor, id: &str) -> Result<String> {
     if person.state == AccountState::Left {
         return Err(StoreError::refused(
             "person-left",
-            "这位人员已经离岗,不能重置密码。",
+            "这位人员已经离岗，不能重置密码。",
         ));
     }
     if person.state == AccountState::OnLeave {
         // A new password would end the leave, and with it the roles of the one who stands in.
         return Err(StoreError::refused(
             "person-on-leave",
-            format!("{}正在休假,请先办理销假,再重置密码。", person.name),
+            format!("{}正在休假，请先办理销假，再重置密码。", person.name),
         ));
     }
     let (site, seq) = (tx.site().to_owned(), tx.seq());
@@ -552,7 +552,7 @@ pub async fn change_password(store: &Store, actor: &Actor, old: &str, new: &str)
         return Err(StoreError::NotAllowed(vec![Reason::at(
             "old",
             "old-wrong",
-            "原密码不对,请重填。",
+            "原密码不对，请重填。",
         )]));
     }
     let reasons = people::check_password(new, &person.account);
@@ -569,7 +569,7 @@ pub async fn change_password(store: &Store, actor: &Actor, old: &str, new: &str)
     if state.map_or(Ok(String::new()), |row| row.text(0))? != AccountState::Active.key() {
         return Err(StoreError::refused(
             "not-active",
-            "账号已不在岗,不能修改密码;请联系系统管理员。",
+            "账号已不在岗，不能修改密码；请联系系统管理员。",
         ));
     }
     tx.execute(
@@ -621,14 +621,14 @@ pub async fn leave(store: &Store, actor: &Actor, id: &str, stand_in: &str) -> Re
     if stand_in == id {
         return Err(StoreError::refused(
             "stand-in-self",
-            "代办人不能是本人,请另选一位在岗的同事。",
+            "代办人不能是本人，请另选一位在岗的同事。",
         ));
     }
     if person.state != AccountState::Active {
         return Err(StoreError::refused(
             "not-active",
             format!(
-                "{}现在是“{}”,不能办理休假。",
+                "{}现在是“{}”，不能办理休假。",
                 person.name,
                 person.state.label()
             ),
@@ -702,7 +702,7 @@ async fn stands_in_for_nobody(tx: &mut Tx, person: &Person) -> Result<()> {
     Err(StoreError::refused(
         "stands-in",
         format!(
-            "{}正在代办 {} 的工作,请先为他们销假或另定代办人。",
+            "{}正在代办 {} 的工作，请先为他们销假或另定代办人。",
             person.name,
             names.join("、")
         ),
@@ -723,7 +723,7 @@ async fn able_to_take(tx: &mut Tx, from: &str, taker: &Actor) -> Result<()> {
                     return Err(StoreError::refused(
                         "taker-without-role",
                         format!(
-                            "{}在单位“{unit}”没有“{}”的权限,接不了手上的工作;请另选接手人,或先给他角色。",
+                            "{}在单位“{unit}”没有“{}”的权限，接不了手上的工作；请另选接手人，或先给他角色。",
                             taker.name,
                             action.label()
                         ),
@@ -743,7 +743,7 @@ pub async fn hand_over(store: &Store, actor: &Actor, id: &str, to: &str) -> Resu
     if to == id {
         return Err(StoreError::refused(
             "taker-self",
-            "接手人不能是本人,请另选一位在岗的同事。",
+            "接手人不能是本人，请另选一位在岗的同事。",
         ));
     }
     if person.state == AccountState::Left {

@@ -58,7 +58,7 @@ impl Order {
         Period::year(self.year, today).ok_or_else(|| {
             StoreError::refused(
                 "year-out-of-bounds",
-                format!("年度 {} 不可用,应为 1949 到 2200 之间。", self.year),
+                format!("年度 {} 不可用，应为 1949 到 2200 之间。", self.year),
             )
         })
     }
@@ -192,7 +192,7 @@ pub async fn publish(store: &Store, actor: &Actor, order: &Order) -> Result<()> 
         return Err(StoreError::refused(
             "year-not-over",
             format!(
-                "{} 年还没有结束,年度报告应在次年公布(条例 §49)。",
+                "{} 年还没有结束，年度报告应在次年公布（条例 §49）。",
                 order.year
             ),
         ));
@@ -205,7 +205,7 @@ pub async fn publish(store: &Store, actor: &Actor, order: &Order) -> Result<()> 
         return Err(StoreError::refused(
             "edition-of-other-year",
             format!(
-                "{} 年的年度报告应使用“{}”,不能用别的格式公布。",
+                "{} 年的年度报告应使用“{}”，不能用别的格式公布。",
                 order.year,
                 Edition::for_year(order.year).key()
             ),
@@ -243,7 +243,7 @@ pub async fn publish(store: &Store, actor: &Actor, order: &Order) -> Result<()> 
         return Err(StoreError::refused(
             "report-published",
             format!(
-                "{} 年的年度报告已经公布,不能重复公布;更正另行办理。",
+                "{} 年的年度报告已经公布，不能重复公布；更正另行办理。",
                 order.year
             ),
         ));

@@ -82,7 +82,7 @@ impl Row {
         };
         let table = match origin {
             Some(sqlx::ColumnOrigin::Table(origin)) => origin.table.to_string(),
-            _ => "(查询结果)".to_string(),
+            _ => "（查询结果）".to_string(),
         };
         let name = self.name(i);
         let column = if name.is_empty() {

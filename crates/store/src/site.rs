@@ -110,7 +110,7 @@ impl Store {
         };
         if parse(&row.text(0)?, self.site())?.key_check != self.keys.mark() {
             return Err(StoreError::Crypto(
-                "主密钥与这个数据库不相符,申请人信息将无法打开。请放回原来的密钥文件".into(),
+                "主密钥与这个数据库不相符，申请人信息将无法打开。请放回原来的密钥文件".into(),
             ));
         }
         Ok(true)

@@ -78,7 +78,7 @@ pub async fn find_by_id_or_name(store: &Store, text: &str) -> Result<Unit> {
         [] => Err(StoreError::not_found("unit", text)),
         several => Err(StoreError::refused(
             "unit-ambiguous",
-            format!("有 {} 个单位都叫“{text}”,请改用单位编号。", several.len()),
+            format!("有 {} 个单位都叫“{text}”，请改用单位编号。", several.len()),
         )),
     }
 }
@@ -215,7 +215,7 @@ pub async fn add(store: &Store, actor: &Actor, unit: &Unit) -> Result<()> {
     let parent = unit
         .parent
         .as_deref()
-        .ok_or_else(|| StoreError::refused("parent-missing", "没有选上级单位,请选择。"))?;
+        .ok_or_else(|| StoreError::refused("parent-missing", "没有选上级单位，请选择。"))?;
     authorize(&mut tx, actor, Action::UnitManage, parent).await?;
     let mut reasons = office::units::check(&unit.name, unit.code.as_deref());
     reasons.extend(office::units::check_id(&unit.id));
@@ -225,7 +225,7 @@ pub async fn add(store: &Store, actor: &Actor, unit: &Unit) -> Result<()> {
     if find_in(&mut tx, &unit.id).await?.is_some() {
         return Err(StoreError::refused(
             "unit-id-taken",
-            format!("单位编号“{}”已经用过,请换一个。", unit.id),
+            format!("单位编号“{}”已经用过，请换一个。", unit.id),
         ));
     }
     insert(&mut tx, unit).await?;

@@ -74,7 +74,7 @@ impl Store {
             for row in self.db.all(AssertSqlSafe(sql), args![self.site()]).await? {
                 let (record, seq) = (row.text(0)?, row.int(1)?);
                 let text = format!(
-                    "表 {table} 的记录“{record}”指向日志第 {seq} 条,日志里没有这一条:记录绕过日志被改动,或日志被删。"
+                    "表 {table} 的记录“{record}”指向日志第 {seq} 条，日志里没有这一条：记录绕过日志被改动，或日志被删。"
                 );
                 faults.push(Fault {
                     table,
@@ -103,7 +103,7 @@ impl Store {
             let mut at = unit;
             while let Some((Some(parent), _)) = parents.get(at) {
                 if !above.insert(parent.clone()) {
-                    let text = format!("单位“{unit}”的上级绕成了圈,经过“{parent}”。");
+                    let text = format!("单位“{unit}”的上级绕成了圈，经过“{parent}”。");
                     faults.push(fault_of_unit(unit, *seq, text));
                     break;
                 }
@@ -118,7 +118,7 @@ impl Store {
                         .join("、")
                 };
                 let text = format!(
-                    "单位“{unit}”的上级链不符:按上级推得“{}”,表 unit_above 存有“{}”。",
+                    "单位“{unit}”的上级链不符：按上级推得“{}”，表 unit_above 存有“{}”。",
                     list(&above),
                     list(&found)
                 );
@@ -167,15 +167,15 @@ impl Store {
             let text = match self.files.get(&hash).await {
                 Ok(bytes) if usize::try_from(row.int(2)?) == Ok(bytes.len()) => continue,
                 Ok(bytes) => format!(
-                    "附件“{record}”登记 {} 字节,文件实为 {} 字节。",
+                    "附件“{record}”登记 {} 字节，文件实为 {} 字节。",
                     row.int(2)?,
                     bytes.len()
                 ),
                 Err(StoreError::NotFound { .. }) => {
-                    format!("附件“{record}”的文件不见了(哈希 {hash})。请从备份找回。")
+                    format!("附件“{record}”的文件不见了（哈希 {hash}）。请从备份找回。")
                 }
                 Err(StoreError::Inconsistent { .. }) => {
-                    format!("附件“{record}”的文件被改动,内容与哈希 {hash} 不符。请从备份找回。")
+                    format!("附件“{record}”的文件被改动，内容与哈希 {hash} 不符。请从备份找回。")
                 }
                 Err(error) => return Err(error),
             };

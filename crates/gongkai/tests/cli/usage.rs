@@ -80,13 +80,13 @@ fn wrong_usage_is_said_in_words_and_ends_with_2() {
         (&["import", "f", "--data", "a", "--config", "b"], "不能与"),
         (&["verify", "--nonsense"], "不认识“--nonsense”"),
         (&["verify"], "--data"),
-        (&["demo", "--listen", "8086"], "IP 地址:端口"),
+        (&["demo", "--listen", "8086"], "IP 地址：端口"),
     ] {
         let ran = run(args).ends(2).says(part);
         assert_eq!(ran.out, "", "{args:?}");
     }
     let ran = run(&[]).ends(2);
-    assert!(ran.err.contains("命令:"), "{}", ran.err);
+    assert!(ran.err.contains("命令："), "{}", ran.err);
 }
 
 #[test]

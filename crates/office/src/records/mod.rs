@@ -232,18 +232,18 @@ fn document_remarks(document: &DocumentRecord) -> Vec<String> {
     let mut remarks = Vec::new();
     if document.attribute != Attribute::Proactive && document.basis.is_none() {
         remarks.push(format!(
-            "公开属性是“{}”,没有写理由(条例 §5、§13)。",
+            "公开属性是“{}”，没有写理由（条例 §5、§13）。",
             document.attribute.label()
         ));
     }
     if document.published_on.is_some() && document.channels.is_empty() {
-        remarks.push("有发布日期,没有写公开渠道,各渠道的条数里不会有它。".to_owned());
+        remarks.push("有发布日期，没有写公开渠道，各渠道的条数里不会有它。".to_owned());
     }
     if document
         .published_on
         .is_some_and(|day| day < document.written_on)
     {
-        remarks.push("发布日期早于成文日期,请核对。".to_owned());
+        remarks.push("发布日期早于成文日期，请核对。".to_owned());
     }
     remarks
 }
@@ -255,14 +255,14 @@ fn request_remarks(request: &RequestRecord, calendar: &Calendar) -> Vec<String> 
     if answer.overdue == Some(true)
         && let (Some(due), Some(closed)) = (answer.due_on, answer.closed.as_ref())
     {
-        remarks.push(format!("期限是 {due},{} 才办结,已逾期。", closed.on));
+        remarks.push(format!("期限是 {due},{} 才办结，已逾期。", closed.on));
     }
     if let Some(closing) = answer.closed.as_ref()
         && let Some(outcome) = closing.outcome
     {
         if crate::requests::of_the_old_form(outcome) != (closing.on.year() < 2019) {
             remarks.push(format!(
-                "{} 办结的结果“{}”不在当年年报的表格里,只计入合计,不计入分项。",
+                "{} 办结的结果“{}”不在当年年报的表格里，只计入合计，不计入分项。",
                 closing.on,
                 outcome.key()
             ));

@@ -73,24 +73,24 @@ const KEYS: &[(&str, &[&str])] = &[
 pub(super) fn record(line: &str) -> Result<Record, Vec<String>> {
     if line.len() > LINE_LIMIT {
         return Err(vec![format!(
-            "这一行有 {} 字节,最多 {LINE_LIMIT} 字节,请拆分正文。",
+            "这一行有 {} 字节，最多 {LINE_LIMIT} 字节，请拆分正文。",
             line.len()
         )]);
     }
     let value: Value = serde_json::from_str(line).map_err(|error| {
         vec![format!(
-            "不是完整的 JSON(第 {} 列附近),应为一行一个对象。",
+            "不是完整的 JSON（第 {} 列附近），应为一行一个对象。",
             error.column()
         )]
     })?;
     let Value::Object(object) = value else {
-        return Err(vec!["不是对象,应为一行一个 {…}。".to_owned()]);
+        return Err(vec!["不是对象，应为一行一个 {…}。".to_owned()]);
     };
     let Some(kind) = object.get("type").and_then(Value::as_str) else {
-        return Err(vec![format!("缺少“type”,应为 {} 之一。", types())]);
+        return Err(vec![format!("缺少“type”，应为 {} 之一。", types())]);
     };
     let Some((_, keys)) = KEYS.iter().find(|(key, _)| *key == kind) else {
-        return Err(vec![format!("类型“{kind}”不认识,应为 {} 之一。", types())]);
+        return Err(vec![format!("类型“{kind}”不认识，应为 {} 之一。", types())]);
     };
     let mut fields = Fields {
         object: &object,
@@ -98,7 +98,7 @@ pub(super) fn record(line: &str) -> Result<Record, Vec<String>> {
     };
     for key in object.keys().filter(|key| !keys.contains(&key.as_str())) {
         fields.problems.push(format!(
-            "{kind} 没有“{key}”这一项,可用的有 {}。",
+            "{kind} 没有“{key}”这一项，可用的有 {}。",
             keys.join("、")
         ));
     }
@@ -137,7 +137,7 @@ fn unit(fields: &mut Fields) -> Option<Record> {
     if parent.is_some() && parent == id {
         fields
             .problems
-            .push("“parent”指向自己,上级单位应是另一个单位。".to_owned());
+            .push("“parent”指向自己，上级单位应是另一个单位。".to_owned());
     }
     Some(Record::Unit(UnitRecord {
         id: id?,
@@ -171,18 +171,18 @@ fn document(fields: &mut Fields) -> Option<Record> {
         && repealed < from
     {
         fields.problems.push(format!(
-            "废止日期 {repealed} 早于施行(成文)日期 {from},这样的先后不可能。"
+            "废止日期 {repealed} 早于施行（成文）日期 {from}，这样的先后不可能。"
         ));
     }
     if attribute.is_some_and(|a| a != Attribute::Proactive) && published_on.is_some() {
         fields
             .problems
-            .push("公开属性不是“主动公开”,却有发布日期;请改属性或去掉 published_on。".to_owned());
+            .push("公开属性不是“主动公开”，却有发布日期；请改属性或去掉 published_on。".to_owned());
     }
     if explains.is_some() && explains == id {
         fields
             .problems
-            .push("“explains”指向自己,应是被解读的另一份文件。".to_owned());
+            .push("“explains”指向自己，应是被解读的另一份文件。".to_owned());
     }
     Some(Record::Document(DocumentRecord {
         id: id?,
@@ -277,17 +277,17 @@ fn case(fields: &mut Fields) -> Option<Record> {
     };
     match (filed_on, closed_on, result) {
         (Some(filed), Some(closed), _) if closed < filed => fields.problems.push(format!(
-            "审结日期 {closed} 早于提起日期 {filed},这样的先后不可能。"
+            "审结日期 {closed} 早于提起日期 {filed}，这样的先后不可能。"
         )),
         (_, Some(_), None) => {
             fields
                 .problems
-                .push("有审结日期“closed_on”,缺少结果“result”。".to_owned());
+                .push("有审结日期“closed_on”，缺少结果“result”。".to_owned());
         }
         (_, None, Some(_)) => {
             fields
                 .problems
-                .push("有结果“result”,缺少审结日期“closed_on”。".to_owned());
+                .push("有结果“result”，缺少审结日期“closed_on”。".to_owned());
         }
         _ => {}
     }
@@ -309,13 +309,13 @@ fn entry(fields: &mut Fields) -> Option<Record> {
         let known: Vec<&str> = registers::REGISTERS.iter().map(|r| r.key).collect();
         fields
             .problems
-            .push(format!("没有台账“{key}”,应为 {} 之一。", known.join("、")));
+            .push(format!("没有台账“{key}”，应为 {} 之一。", known.join("、")));
         return None;
     };
     let Some(Value::Object(object)) = fields.object.get("fields") else {
         fields
             .problems
-            .push("缺少“fields”,应为一个对象。".to_owned());
+            .push("缺少“fields”，应为一个对象。".to_owned());
         return None;
     };
     if let Err(problems) = registers::project(register, object) {
@@ -368,7 +368,7 @@ impl Fields<'_> {
         });
         if fits.is_none() {
             self.problems.push(format!(
-                "“{key}”是 {},应为 1 到 {ID_LIMIT} 字的文字,前后没有空格。",
+                "“{key}”是 {}，应为 1 到 {ID_LIMIT} 字的文字，前后没有空格。",
                 short(value)
             ));
         }
@@ -398,14 +398,14 @@ impl Fields<'_> {
                 let length = text.chars().count();
                 if length > limit {
                     self.problems
-                        .push(format!("“{key}”有 {length} 个字,最多 {limit} 个字。"));
+                        .push(format!("“{key}”有 {length} 个字，最多 {limit} 个字。"));
                     return None;
                 }
                 Some(text.clone())
             }
             Some(other) => {
                 self.problems
-                    .push(format!("“{key}”是 {},应为文字。", short(other)));
+                    .push(format!("“{key}”是 {}，应为文字。", short(other)));
                 None
             }
         }
@@ -414,7 +414,7 @@ impl Fields<'_> {
     fn required_day(&mut self, key: &str) -> Option<Date> {
         if matches!(self.object.get(key), None | Some(Value::Null)) {
             self.problems
-                .push(format!("缺少“{key}”,应为日期,如 2018-03-01。"));
+                .push(format!("缺少“{key}”，应为日期，如 2018-03-01。"));
             return None;
         }
         self.day(key)
@@ -431,7 +431,7 @@ impl Fields<'_> {
             .filter(|day| (1949..=2200).contains(&day.year()));
         if day.is_none() {
             self.problems.push(format!(
-                "“{key}”是 {},不是可用的日期;应为 1949 到 2200 年之间的日期,如 2018-03-01。",
+                "“{key}”是 {}，不是可用的日期；应为 1949 到 2200 年之间的日期，如 2018-03-01。",
                 short(value)
             ));
         }
@@ -447,7 +447,7 @@ impl Fields<'_> {
         if number.is_none() {
             let found = self.object.get(key).map_or("没有填写".to_owned(), short);
             self.problems.push(format!(
-                "“{key}”{found},应为 {least} 到 {most} 之间的整数。"
+                "“{key}”{found}，应为 {least} 到 {most} 之间的整数。"
             ));
         }
         number
@@ -461,7 +461,7 @@ impl Fields<'_> {
                 .get(key)
                 .map_or("没有填写".to_owned(), |v| format!("是 {}", short(v)));
             self.problems
-                .push(format!("“{key}”{found},应为 {expected} 之一。"));
+                .push(format!("“{key}”{found}，应为 {expected} 之一。"));
         }
         word
     }
@@ -472,7 +472,7 @@ impl Fields<'_> {
             Some(Value::Array(list)) => list,
             Some(other) => {
                 self.problems
-                    .push(format!("“channels”是 {},应为数组。", short(other)));
+                    .push(format!("“channels”是 {}，应为数组。", short(other)));
                 return Vec::new();
             }
         };
@@ -483,7 +483,7 @@ impl Fields<'_> {
                 Some(channel) if channels.contains(&channel) => {}
                 Some(channel) => channels.push(channel),
                 None => self.problems.push(format!(
-                    "渠道 {} 不认识,应为 {} 之一。",
+                    "渠道 {} 不认识，应为 {} 之一。",
                     short(value),
                     keys_of(PublicationChannel::ALL, PublicationChannel::key)
                 )),
@@ -495,17 +495,17 @@ impl Fields<'_> {
     fn events(&mut self, channel: Option<RequestChannel>) -> Option<Vec<Event>> {
         let Some(Value::Array(list)) = self.object.get("events") else {
             self.problems
-                .push("缺少“events”,应为事件的数组。".to_owned());
+                .push("缺少“events”，应为事件的数组。".to_owned());
             return None;
         };
         if list.is_empty() {
             self.problems
-                .push("“events”是空的,至少要有收到申请(received)一件。".to_owned());
+                .push("“events”是空的，至少要有收到申请(received)一件。".to_owned());
             return None;
         }
         if list.len() > EVENTS_LIMIT {
             self.problems.push(format!(
-                "“events”有 {} 个事件,最多 {EVENTS_LIMIT} 个,请核对是否混入了别的申请。",
+                "“events”有 {} 个事件，最多 {EVENTS_LIMIT} 个，请核对是否混入了别的申请。",
                 list.len()
             ));
             return None;
@@ -518,7 +518,7 @@ impl Fields<'_> {
                 Err(problems) => self.problems.extend(
                     problems
                         .into_iter()
-                        .map(|p| format!("第 {} 个事件:{p}", index + 1)),
+                        .map(|p| format!("第 {} 个事件：{p}", index + 1)),
                 ),
             }
         }

@@ -134,7 +134,7 @@ pub(super) async fn show(visitor: Visitor, asked: Asked) -> Result {
             "ColumnDescription",
             format!("{}公开的政府信息，按机关、种类和年份查找", shell.site_name),
         ),
-        ("ColumnKeywords", format!("政府信息公开;{column}")),
+        ("ColumnKeywords", format!("政府信息公开；{column}")),
         (
             "ColumnType",
             item::column_type(narrowing.filter.kind).to_owned(),

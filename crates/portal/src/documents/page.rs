@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn chapters_are_headings_and_articles_are_not() {
-        let body = "各乡镇:\n\n第一章　总则\n第一条　为了……制定本办法。\n　　第二节 片区\n第一章的规定适用。";
+        let body = "各乡镇：\n\n第一章　总则\n第一条　为了……制定本办法。\n　　第二节 片区\n第一章的规定适用。";
         let found = paragraphs(body);
         let headings: Vec<_> = found.iter().map(|p| p.heading).collect();
         assert_eq!(headings, [false, true, false, true, false]);

@@ -23,7 +23,7 @@ pub fn routes() -> Router<App> {
 /// A field's label; money is typed and shown in yuan.
 fn label(field: &Field) -> String {
     match field.kind {
-        FieldKind::Fen => field.label.replace("(分)", "（元）"),
+        FieldKind::Fen => field.label.replace("（分）", "（元）"),
         _ => field.label.to_owned(),
     }
 }

@@ -152,7 +152,7 @@ fn page(
             "ColumnDescription",
             "公民、法人或者其他组织申请公开政府信息的入口".to_owned(),
         ),
-        ("ColumnKeywords", "依申请公开;申请表".to_owned()),
+        ("ColumnKeywords", "依申请公开；申请表".to_owned()),
         ("ColumnType", "信息公开".to_owned()),
     ];
     let guided = site

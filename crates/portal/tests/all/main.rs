@@ -1,6 +1,11 @@
 //! The portal asked through its real router, on each engine.
 // Helpers of tests may unwrap and panic like the tests themselves.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr
+)]
 
 mod api;
 mod app;

@@ -77,7 +77,7 @@ fn a_colleague_is_invited_enters_and_is_handed_over() {
             .submit(&here, &leave, &[("stand_in", portal.person("clerk"))])
             .await;
         assert_eq!(done.status, StatusCode::SEE_OTHER);
-        assert!(admin.get(&here).await.ok().has("休假,由他人代办"));
+        assert!(admin.get(&here).await.ok().has("休假，由他人代办"));
         let done = admin.submit(&here, &format!("{here}/return"), &[]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER);
         let reset = admin

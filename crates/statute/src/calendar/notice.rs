@@ -39,7 +39,7 @@ pub struct NoticeProblem {
 impl fmt::Display for NoticeProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.line > 0 {
-            write!(f, "第 {} 行:{}", self.line, self.message)
+            write!(f, "第 {} 行：{}", self.line, self.message)
         } else {
             f.write_str(&self.message)
         }
@@ -57,7 +57,7 @@ impl Notice {
             problems.push(NoticeProblem {
                 line: 0,
                 message:
-                    "通知里没有一天安排;应每行写“日期 off|work 名称”,例如“2027-10-01 off 国庆节”"
+                    "通知里没有一天安排；应每行写“日期 off|work 名称”，例如“2027-10-01 off 国庆节”"
                         .to_owned(),
             });
         }
@@ -73,7 +73,7 @@ impl Notice {
                 problems.push(NoticeProblem {
                     line: 0,
                     message: format!(
-                        "{} 不在通知所写年度 {} 或其前后一年之内,请核对年份",
+                        "{} 不在通知所写年度 {} 或其前后一年之内，请核对年份",
                         day.date,
                         list(&years)
                     ),
@@ -142,7 +142,7 @@ pub(super) fn read_lines(text: &str) -> (Vec<NoticeDay>, Vec<NoticeProblem>) {
         match read_line(line) {
             Ok(day) => {
                 if let Some(first) = seen.get(&day.date) {
-                    let message = format!("{} 与第 {first} 行重复,每天只能写一次", day.date);
+                    let message = format!("{} 与第 {first} 行重复，每天只能写一次", day.date);
                     problems.push(NoticeProblem {
                         line: number,
                         message,
@@ -165,28 +165,28 @@ fn read_line(line: &str) -> Result<NoticeDay, String> {
     let mut words = line.split_whitespace();
     let written = words.next().unwrap_or_default();
     let date = parse_date(written)
-        .ok_or_else(|| format!("日期“{written}”读不出来或没有这一天,应写成 2027-10-01 的样子"))?;
+        .ok_or_else(|| format!("日期“{written}”读不出来或没有这一天，应写成 2027-10-01 的样子"))?;
     let working = match words.next() {
         Some("off") => false,
         Some("work") => true,
         Some(other) => {
             return Err(format!(
-                "“{other}”不认识,第二列应为 off(放假)或 work(调休上班)"
+                "“{other}”不认识，第二列应为 off（放假）或 work（调休上班）"
             ));
         }
-        None => return Err("缺第二列,应为 off(放假)或 work(调休上班)".to_owned()),
+        None => return Err("缺第二列，应为 off（放假）或 work（调休上班）".to_owned()),
     };
     let name = words.collect::<Vec<_>>().join(" ");
     if name.is_empty() {
-        return Err(format!("{date} 缺第三列名称,例如“国庆节”或“国庆节调休”"));
+        return Err(format!("{date} 缺第三列名称，例如“国庆节”或“国庆节调休”"));
     }
     match (working, is_weekend(date)) {
         (false, true) => Err(format!(
-            "{date} 是{},周末本来就不上班,不用写 off;请删去这一行,或核对日期",
+            "{date} 是{}，周末本来就不上班，不用写 off；请删去这一行，或核对日期",
             weekday_label(date)
         )),
         (true, false) => Err(format!(
-            "{date} 是{},周一至周五本来就上班,不用写 work;请删去这一行,或核对日期",
+            "{date} 是{}，周一至周五本来就上班，不用写 work；请删去这一行，或核对日期",
             weekday_label(date)
         )),
         _ => Ok(NoticeDay {
@@ -223,7 +223,7 @@ fn read_headers(text: &str, problems: &mut Vec<NoticeProblem>) -> (BTreeSet<i16>
                 }
                 _ => problems.push(NoticeProblem {
                     line: index.saturating_add(1),
-                    message: format!("年度“{word}”读不出来,应写成“# year: 2027”的样子"),
+                    message: format!("年度“{word}”读不出来，应写成“# year: 2027”的样子"),
                 }),
             }
         }

@@ -165,7 +165,7 @@ impl EventKind {
             Self::Transferred => "转办",
             Self::Withdrawn => "申请人撤回",
             Self::Replied { .. } => "作出答复",
-            Self::Closed { .. } => "办结(不另答复)",
+            Self::Closed { .. } => "办结（不另答复）",
             Self::Corrected { .. } => "更正登记",
         }
     }

@@ -47,7 +47,7 @@ impl ClockInput {
     pub fn from_json(value: &Value) -> Result<Self, Vec<String>> {
         let Some(map) = value.as_object() else {
             return Err(vec![
-                "应为一个对象,例如 {\"calendar\":\"national\",\"events\":[…]}".to_owned(),
+                "应为一个对象，例如 {\"calendar\":\"national\",\"events\":[…]}".to_owned(),
             ]);
         };
         let mut fields = Fields {
@@ -71,7 +71,7 @@ impl ClockInput {
                 }
             }
             Some(_) => problems.push("events 应为事件的列表 […]".to_owned()),
-            None => problems.push("缺 events,应为事件的列表 […]".to_owned()),
+            None => problems.push("缺 events，应为事件的列表 […]".to_owned()),
         }
         if problems.is_empty() {
             let calendar = calendar.unwrap_or_else(|| "national".to_owned());
@@ -105,7 +105,7 @@ impl<'a> Fields<'a> {
             Value::String(text) => Some(text.clone()),
             other => {
                 self.problems
-                    .push(format!("{key} 应为文字,写的是 {}", shown(other)));
+                    .push(format!("{key} 应为文字，写的是 {}", shown(other)));
                 None
             }
         }
@@ -116,7 +116,7 @@ impl<'a> Fields<'a> {
         let date = value.as_str().and_then(parse_date);
         if date.is_none() {
             self.problems.push(format!(
-                "{key} 的日期 {} 读不出来或没有这一天,应写成 2022-09-30 的样子",
+                "{key} 的日期 {} 读不出来或没有这一天，应写成 2022-09-30 的样子",
                 shown(value)
             ));
         }
@@ -128,7 +128,7 @@ impl<'a> Fields<'a> {
         let number = value.as_u64();
         if number.is_none() {
             self.problems
-                .push(format!("{key} 应为非负整数,写的是 {}", shown(value)));
+                .push(format!("{key} 应为非负整数，写的是 {}", shown(value)));
         }
         number
     }
@@ -143,7 +143,7 @@ impl<'a> Fields<'a> {
         let found = value.as_str().and_then(from_key);
         if found.is_none() {
             self.problems.push(format!(
-                "{key} {} 不认识,应为 {} 之一",
+                "{key} {} 不认识，应为 {} 之一",
                 shown(value),
                 expected()
             ));
@@ -170,7 +170,7 @@ impl<'a> Fields<'a> {
         for key in self.map.keys() {
             if !self.used.contains(&key.as_str()) {
                 self.problems.push(format!(
-                    "{whole}里没有“{}”这一项,可写 {}",
+                    "{whole}里没有“{}”这一项，可写 {}",
                     clip(key),
                     self.used.join("、")
                 ));
@@ -269,7 +269,7 @@ impl<'de> serde::Deserialize<'de> for Event {
 fn read(value: &Value, may_correct: bool) -> Result<Event, Vec<String>> {
     let Some(map) = value.as_object() else {
         return Err(vec![format!(
-            "事件应为一个对象,例如 {{\"on\":\"2022-09-30\",\"event\":\"received\"}},写的是 {}",
+            "事件应为一个对象，例如 {{\"on\":\"2022-09-30\",\"event\":\"received\"}}，写的是 {}",
             shown(value)
         )]);
     };
@@ -283,7 +283,7 @@ fn read(value: &Value, may_correct: bool) -> Result<Event, Vec<String>> {
     let kind = key.as_deref().and_then(|key| {
         if !EventKind::KEYS.contains(&key) {
             f.problems.push(format!(
-                "事件“{}”不认识,应为 {} 之一",
+                "事件“{}”不认识，应为 {} 之一",
                 clip(key),
                 EventKind::KEYS.join("、")
             ));
@@ -331,7 +331,7 @@ fn read_kind(key: &str, f: &mut Fields<'_>, may_correct: bool) -> Option<EventKi
                 Some(Ok(days @ 1..=1000)) => Some(days),
                 Some(_) => {
                     f.problems
-                        .push("days 应为 1 到 1000 的整数(工作日)".to_owned());
+                        .push("days 应为 1 到 1000 的整数（工作日）".to_owned());
                     None
                 }
             };
@@ -364,18 +364,18 @@ fn read_corrected(f: &mut Fields<'_>, may_correct: bool) -> Option<EventKind> {
         && !EventKind::KEYS.contains(&of.as_str())
     {
         f.problems.push(format!(
-            "of“{}”不认识,应为被更正事件的名称,例如 received",
+            "of“{}”不认识，应为被更正事件的名称，例如 received",
             clip(of)
         ));
     }
     let reason = f.required("reason", Fields::text);
     if reason.as_deref().is_some_and(|r| r.trim().is_empty()) {
         f.problems
-            .push("reason 不能为空,请写明更正的理由".to_owned());
+            .push("reason 不能为空，请写明更正的理由".to_owned());
     }
     if !may_correct {
         f.problems
-            .push("更正里的 to 应为改正后的事件,不能又是更正".to_owned());
+            .push("更正里的 to 应为改正后的事件，不能又是更正".to_owned());
         return None;
     }
     let to = match f.take("to") {

@@ -20,7 +20,7 @@ pub(super) fn settle(events: &[Event]) -> (Vec<Event>, Vec<String>) {
             Ok(target) => {
                 standing.insert(target, to.as_deref().cloned());
             }
-            Err(problem) => problems.push(format!("{} 的更正:{problem}", event.on)),
+            Err(problem) => problems.push(format!("{} 的更正：{problem}", event.on)),
         }
     }
     let mut facts: Vec<Event> = standing.into_values().flatten().collect();
@@ -51,12 +51,12 @@ fn target(
     if let Some(index) = index {
         let Some(target) = events.get(index).filter(|_| index < place) else {
             return Err(format!(
-                "index {index} 不是它之前的事件,应为 0 到 {place} 之间(不含)"
+                "index {index} 不是它之前的事件，应为 0 到 {place} 之间（不含）"
             ));
         };
         if matches!(target.kind, EventKind::Corrected { .. }) {
             return Err(format!(
-                "index {index} 本身是一条更正,更正不能再更正,请重新登记该事件"
+                "index {index} 本身是一条更正，更正不能再更正，请重新登记该事件"
             ));
         }
         let Some(Some(current)) = standing.get(&index) else {
@@ -64,7 +64,7 @@ fn target(
         };
         return match of {
             Some(of) if of != current.kind.key() => Err(format!(
-                "index {index} 是“{}”,与 of 所写“{of}”不符",
+                "index {index} 是“{}”，与 of 所写“{of}”不符",
                 current.kind.key()
             )),
             _ => Ok(index),
@@ -106,7 +106,7 @@ pub(super) fn check_facts(facts: &[Event], problems: Vec<String>) -> Vec<String>
     faults(facts, problems, |_| true)
 }
 
-const NOT_RECEIVED: &str = "没有“收到申请”(received)事件,无从起算";
+const NOT_RECEIVED: &str = "没有“收到申请”(received)事件，无从起算";
 
 /// What is wrong with an event.
 enum Fault {
@@ -157,19 +157,19 @@ impl<'a> Seen<'a> {
                 label
             };
             return impossible(format!(
-                "{on} {what}:申请已于 {} 以“{}”办结,其后不应再有事件",
+                "{on} {what}:申请已于 {} 以“{}”办结，其后不应再有事件",
                 closed.on,
                 closed.kind.label()
             ));
         }
         if let EventKind::Received { confirmed, .. } = &event.kind {
             if self.received {
-                return impossible(format!("{on} 收到申请:同一申请只能收到一次"));
+                return impossible(format!("{on} 收到申请：同一申请只能收到一次"));
             }
             self.received = true;
-            return confirmed
-                .filter(|c| *c < on)
-                .map(|c| Fault::Impossible(format!("{on} 收到申请:确认日 {c} 早于到达日,请核对")));
+            return confirmed.filter(|c| *c < on).map(|c| {
+                Fault::Impossible(format!("{on} 收到申请：确认日 {c} 早于到达日，请核对"))
+            });
         }
         let early = (!self.received).then(|| format!("{on} {label}:早于收到申请之日"));
         let unasked = match &event.kind {

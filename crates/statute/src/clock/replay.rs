@@ -130,7 +130,7 @@ impl<'a> Reckoning<'a> {
                 _ => weekday_label(on).to_owned(),
             };
             self.warn(format!(
-                "{on}({why})不是工作日,“{}”照所写日期计,请核对",
+                "{on}({why})不是工作日，“{}”照所写日期计，请核对",
                 event.kind.label()
             ));
         }
@@ -148,7 +148,7 @@ impl<'a> Reckoning<'a> {
             EventKind::SupplementAsked { reply_by } => self.ask_supplement(on, *reply_by),
             EventKind::Supplemented => {
                 if let Some(by) = self.supplement_reply_by.filter(|by| on > *by) {
-                    self.warn(format!("{on} 收到补正:已过补正期限 {by}"));
+                    self.warn(format!("{on} 收到补正：已过补正期限 {by}"));
                 }
                 self.awaiting_supplement = false;
                 let article = self.regulation_on(on).supplement();
@@ -183,7 +183,7 @@ impl<'a> Reckoning<'a> {
             EventKind::Delayed { until } => {
                 if !self.reason_asked {
                     self.warn(format!(
-                        "{on} 确定延迟答复期限:此前没有要求说明理由(条例 §35),请核对"
+                        "{on} 确定延迟答复期限：此前没有要求说明理由（条例 §35），请核对"
                     ));
                 }
                 self.awaiting_reason = false;
@@ -198,7 +198,7 @@ impl<'a> Reckoning<'a> {
                     let last = self.calendar.add_working_days(notified, 20);
                     if on > last {
                         self.warn(format!(
-                            "{on} 完成缴费:已过缴费期限 {last}(国办函〔2020〕109号 第六条,20 个工作日)"
+                            "{on} 完成缴费：已过缴费期限 {last}（国办函〔2020〕109号 第六条，20 个工作日）"
                         ));
                     }
                 }
@@ -232,7 +232,7 @@ impl<'a> Reckoning<'a> {
         }
         self.received = true;
         if channel.is_none() {
-            self.warn(format!("{} 收到申请:没有写渠道,按当日收到计", event.on));
+            self.warn(format!("{} 收到申请：没有写渠道，按当日收到计", event.on));
         }
         self.received_on = event.receipt();
         match self.received_on {
@@ -242,7 +242,7 @@ impl<'a> Reckoning<'a> {
                 self.restart(Day0 { on: received_on, what: "收到申请之日", article });
             }
             None => self.warn(format!(
-                "{} 到达的{}尚未与申请人确认,收到之日未定,不能起算(条例 §31);请在到达当日联系确认并补记确认日",
+                "{} 到达的{}尚未与申请人确认，收到之日未定，不能起算（条例 §31）；请在到达当日联系确认并补记确认日",
                 event.on,
                 channel.map_or("申请", |c| c.label()),
             )),
@@ -252,11 +252,11 @@ impl<'a> Reckoning<'a> {
     fn ask_supplement(&mut self, on: Date, reply_by: Option<Date>) {
         if self.supplements_asked > 0 {
             self.warn(format!(
-                "{on} 告知补正:补正应当一次性告知(条例 §30),此前已告知过"
+                "{on} 告知补正：补正应当一次性告知（条例 §30），此前已告知过"
             ));
         } else if let Some(last) = self.supplement_notice_due_on().filter(|last| on > *last) {
             self.warn(format!(
-                "{on} 告知补正:已过 {last},应在收到申请之日起 7 个工作日内一次性告知(条例 §30)"
+                "{on} 告知补正：已过 {last}，应在收到申请之日起 7 个工作日内一次性告知（条例 §30）"
             ));
         }
         self.supplements_asked = self.supplements_asked.saturating_add(1);
@@ -269,15 +269,15 @@ impl<'a> Reckoning<'a> {
         let longest = self.regulation_on(on).extension_max();
         let cite = format!("最长 {} 个工作日({})", longest.days, longest.article);
         if self.extended_in_term {
-            self.warn(format!("{on} 延长答复期限:此前已延长过一次,合计{cite}"));
+            self.warn(format!("{on} 延长答复期限：此前已延长过一次，合计{cite}"));
         }
         let days = days.unwrap_or_else(|| {
-            self.warn(format!("{on} 延长答复期限:没有写延长天数,按{cite}计"));
+            self.warn(format!("{on} 延长答复期限：没有写延长天数，按{cite}计"));
             longest.days
         });
         if days > longest.days {
             self.warn(format!(
-                "{on} 延长答复期限:{days} 个工作日超过法定上限,按{cite}计"
+                "{on} 延长答复期限：{days} 个工作日超过法定上限，按{cite}计"
             ));
         }
         self.warn_if_expired(event);
@@ -417,7 +417,7 @@ impl<'a> Reckoning<'a> {
                 format!("{first} 年至 {last} 年")
             };
             self.warn(format!(
-                "{years}节假日安排未导入,其日期按周一至周五计工作日,期限可能有误;请导入放假通知后重算"
+                "{years}节假日安排未导入，其日期按周一至周五计工作日，期限可能有误；请导入放假通知后重算"
             ));
         }
     }
@@ -430,12 +430,12 @@ impl<'a> Reckoning<'a> {
             return;
         };
         let (waiting, then) = match (self.awaiting_supplement, self.fee_notified) {
-            (true, _) => ("补正", "收到补正之日起重新计算(条例 §30)"),
-            (false, Some(_)) => ("缴费", "完成缴费后重新计算(国办函〔2020〕109号 第六条)"),
+            (true, _) => ("补正", "收到补正之日起重新计算（条例 §30）"),
+            (false, Some(_)) => ("缴费", "完成缴费后重新计算（国办函〔2020〕109号 第六条）"),
             (false, None) => return,
         };
         self.warn(format!(
-            "至 {until} 申请人尚未{waiting};期限 {due} 从原起算日算出,{then},不宜据此认定逾期"
+            "至 {until} 申请人尚未{waiting}；期限 {due} 从原起算日算出，{then}，不宜据此认定逾期"
         ));
     }
 

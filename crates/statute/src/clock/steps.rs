@@ -47,7 +47,7 @@ fn days(reckoning: &Reckoning<'_>) -> Vec<Step> {
     };
     let term = reckoning.term_days();
     let pauses = reckoning.pauses();
-    let first = format!("第 0 日:{},当日不计,次日起算", day0.what);
+    let first = format!("第 0 日：{}，当日不计，次日起算", day0.what);
     let mut steps = vec![note(day0.on, first, Some(day0.article))];
     let mut day = 0u32;
     let mut date = day0.on;
@@ -55,7 +55,7 @@ fn days(reckoning: &Reckoning<'_>) -> Vec<Step> {
         let Ok(next) = date.tomorrow() else { break };
         date = next;
         if steps.len() > MOST_DAYS {
-            let why = format!("日期过多,此后至 {due} 不逐日列出");
+            let why = format!("日期过多，此后至 {due} 不逐日列出");
             steps.push(note(date, why, None));
             break;
         }
@@ -68,14 +68,14 @@ fn days(reckoning: &Reckoning<'_>) -> Vec<Step> {
             day = day.saturating_add(1);
             steps.push(counted(reckoning, regulation, date, day, due));
         } else {
-            let why = "期限已届满,此后征求意见的时间仍按规则顺延".to_owned();
+            let why = "期限已届满，此后征求意见的时间仍按规则顺延".to_owned();
             steps.push(note(date, why, Some(regulation.reply().article)));
         }
     }
     if let (Some(until), Some(last)) = (reckoning.delayed, steps.last_mut())
         && last.date == until
     {
-        last.why = format!("{};延迟答复的期限", last.why);
+        last.why = format!("{}；延迟答复的期限", last.why);
         last.article = Some(articles::EXCESSIVE);
     }
     steps
@@ -92,7 +92,11 @@ fn off(day: Day) -> Step {
 }
 
 fn paused(date: Date, pause: &Pause) -> Step {
-    let why = format!("{},暂停:{},不计入答复期限", weekday_label(date), pause.why);
+    let why = format!(
+        "{}，暂停：{}，不计入答复期限",
+        weekday_label(date),
+        pause.why
+    );
     note(date, why, Some(pause.article))
 }
 
@@ -103,9 +107,9 @@ fn counted(
     day: u32,
     due: Date,
 ) -> Step {
-    let mut why = format!("{},第 {day} 个工作日", weekday_label(date));
+    let mut why = format!("{}，第 {day} 个工作日", weekday_label(date));
     if let Some(name) = reckoning.calendar.day(date).name {
-        why = format!("{why}({name},上班)");
+        why = format!("{why}（{name}，上班）");
     }
     if reckoning.delayed.is_none() && day > regulation.reply().days {
         why.push_str(",延长期");
@@ -138,7 +142,7 @@ fn of_event(reckoning: &Reckoning<'_>, event: &Event) -> Step {
                 format!("({by})")
             };
             let then = match (event.receipt(), confirmed) {
-                (None, _) => "待与申请人确认,确认之日为收到之日".to_owned(),
+                (None, _) => "待与申请人确认，确认之日为收到之日".to_owned(),
                 (Some(day), Some(_)) if day != event.on => format!("确认之日 {day} 为收到之日"),
                 (Some(_), _) => "当日为收到之日".to_owned(),
             };
@@ -149,27 +153,30 @@ fn of_event(reckoning: &Reckoning<'_>, event: &Event) -> Step {
             let by = reply_by
                 .map(|d| format!(",限 {d} 前补正"))
                 .unwrap_or_default();
-            let why = format!("{label}{by};收到补正之日起重新计算 {} 个工作日", reply.days);
+            let why = format!(
+                "{label}{by}；收到补正之日起重新计算 {} 个工作日",
+                reply.days
+            );
             (why, Some(regulation.supplement()))
         }
         EventKind::Supplemented => (
-            format!("{label},答复期限重新计算"),
+            format!("{label}，答复期限重新计算"),
             Some(regulation.supplement()),
         ),
         EventKind::ThirdPartyAsked => (
-            format!("{label},次日起所需时间不计入期限"),
+            format!("{label}，次日起所需时间不计入期限"),
             Some(regulation.third_party()),
         ),
         EventKind::ThirdPartyAnswered => (
-            format!("{label},次日起继续计算"),
+            format!("{label}，次日起继续计算"),
             Some(regulation.third_party()),
         ),
         EventKind::JointMakerAsked => (
-            format!("{label},次日起所需时间不计入期限"),
+            format!("{label}，次日起所需时间不计入期限"),
             Some(regulation.joint_maker()),
         ),
         EventKind::JointMakerAnswered => (
-            format!("{label},次日起继续计算"),
+            format!("{label}，次日起继续计算"),
             Some(regulation.joint_maker()),
         ),
         EventKind::Extended { days } => {
@@ -182,17 +189,17 @@ fn of_event(reckoning: &Reckoning<'_>, event: &Event) -> Step {
         EventKind::ReasonAsked | EventKind::ReasonGiven => {
             (label.to_owned(), Some(articles::EXCESSIVE))
         }
-        EventKind::Delayed { until } => (format!("{label},至 {until}"), Some(articles::EXCESSIVE)),
+        EventKind::Delayed { until } => (format!("{label}，至 {until}"), Some(articles::EXCESSIVE)),
         EventKind::FeeNotified => {
             let last = reckoning.calendar.add_working_days(event.on, 20);
-            let why = format!("{label},应于 {last} 前缴纳;完成缴费后重新计算期限");
+            let why = format!("{label}，应于 {last} 前缴纳；完成缴费后重新计算期限");
             (why, Some(articles::FEE_PAYMENT))
         }
         EventKind::FeePaid => (
-            format!("{label},答复期限重新计算"),
+            format!("{label}，答复期限重新计算"),
             Some(articles::FEE_PAYMENT),
         ),
-        EventKind::Transferred => (format!("{label},不影响期限"), Some(articles::REGISTRATION)),
+        EventKind::Transferred => (format!("{label}，不影响期限"), Some(articles::REGISTRATION)),
         EventKind::Withdrawn => (label.to_owned(), None),
         EventKind::Replied { outcome, by } => {
             let by = by.map(|b| format!("({})", b.label())).unwrap_or_default();
@@ -213,7 +220,7 @@ fn of_event(reckoning: &Reckoning<'_>, event: &Event) -> Step {
                 Some(to) => format!("改为 {} {}", to.on, to.kind.label()),
                 None => "撤销".to_owned(),
             };
-            (format!("{label}:{to};理由:{reason}"), None)
+            (format!("{label}:{to}；理由：{reason}"), None)
         }
     };
     note(event.on, why, article)

@@ -499,7 +499,7 @@ fn entry_label(fields: &str) -> String {
     ["topic", "name", "place", "item", "remark"]
         .iter()
         .find_map(|key| fields.get(key)?.as_str().filter(|text| !text.is_empty()))
-        .unwrap_or("(未写内容)")
+        .unwrap_or("（未写内容）")
         .to_owned()
 }
 

@@ -90,7 +90,7 @@ pub(super) async fn correct_as(
             "channel",
             "channel-differs",
             format!(
-                "渠道“{}”与收到申请这一环节的“{}”不符,请更正收到申请的环节。",
+                "渠道“{}”与收到申请这一环节的“{}”不符，请更正收到申请的环节。",
                 asked.label(),
                 stands.label()
             ),

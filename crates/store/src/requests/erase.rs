@@ -28,7 +28,7 @@ pub async fn erase_applicant(store: &Store, actor: &Actor, request: &str, seen: 
         if row.int(1)? > 0 {
             return Err(StoreError::refused(
                 "applicant-has-open-requests",
-                "这位申请人还有没办结的申请,销毁后就不能答复;请先办结。",
+                "这位申请人还有没办结的申请，销毁后就不能答复；请先办结。",
             ));
         }
     }

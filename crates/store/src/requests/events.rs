@@ -29,7 +29,7 @@ pub async fn record_event(
     ) {
         return Err(StoreError::refused(
             "other-door",
-            "更正和答复各有自己的页面,请从那里办理。",
+            "更正和答复各有自己的页面，请从那里办理。",
         ));
     }
     let calendar = calendar::effective_in(&mut tx).await?;
@@ -74,7 +74,7 @@ pub async fn confirm(store: &Store, actor: &Actor, id: &str, on: Date, seen: i64
             "on",
             "confirmed-impossible",
             format!(
-                "确认日期 {on} 应在到达日期 {} 和今天 {} 之间(条例 §31)。",
+                "确认日期 {on} 应在到达日期 {} 和今天 {} 之间（条例 §31）。",
                 first.on,
                 store.today()
             ),

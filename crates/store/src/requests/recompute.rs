@@ -99,7 +99,7 @@ pub(crate) async fn verify(store: &Store) -> Result<Vec<(String, i64, String)>> 
             && (standing.closed_on.is_some() || row.date_opt(13)? == standing.due_on);
         if !same {
             let text = format!(
-                "申请 {}(登记编号 {})保存的状态或日期与它的办理环节不符。",
+                "申请 {}（登记编号 {}）保存的状态或日期与它的办理环节不符。",
                 stored.request.id, stored.request.number
             );
             faults.push((stored.request.id, stored.request.seq, text));

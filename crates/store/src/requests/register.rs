@@ -84,14 +84,14 @@ pub async fn register(store: &Store, actor: &Actor, new: NewRequest) -> Result<R
         reasons.push(Reason::at(
             "number",
             "number-too-long",
-            format!("登记编号最多 {NUMBER_LIMIT} 个字、一行,请缩短。"),
+            format!("登记编号最多 {NUMBER_LIMIT} 个字、一行，请缩短。"),
         ));
     }
     if new.applicant.name.trim().is_empty() {
         reasons.push(Reason::at(
             "name",
             "name-empty",
-            "没有写申请人姓名或名称(条例 §29),请填写。",
+            "没有写申请人姓名或名称（条例 §29），请填写。",
         ));
     }
     let received = Event::new(
@@ -116,7 +116,7 @@ pub async fn register(store: &Store, actor: &Actor, new: NewRequest) -> Result<R
             "confirmed",
             "confirmed-impossible",
             format!(
-                "确认日期 {confirmed} 应在到达日期 {} 和今天 {} 之间(条例 §31)。",
+                "确认日期 {confirmed} 应在到达日期 {} 和今天 {} 之间（条例 §31）。",
                 new.on,
                 store.today()
             ),
@@ -136,14 +136,14 @@ pub fn check_applicant(applicant: &Applicant) -> Vec<Reason> {
         reasons.push(Reason::at(
             "name",
             "name-empty",
-            "没有写姓名或名称(条例 §29),请填写。",
+            "没有写姓名或名称（条例 §29），请填写。",
         ));
     }
     if applicant.identity_number.trim().is_empty() {
         reasons.push(Reason::at(
             "identity_number",
             "identity-empty",
-            "没有写证件号码(条例 §29),请填写。",
+            "没有写证件号码（条例 §29），请填写。",
         ));
     }
     if applicant.phone.trim().is_empty()
@@ -153,7 +153,7 @@ pub fn check_applicant(applicant: &Applicant) -> Vec<Reason> {
         reasons.push(Reason::at(
             "phone",
             "contact-empty",
-            "电话、通信地址、电子邮箱至少填一项(条例 §29),以便联系。",
+            "电话、通信地址、电子邮箱至少填一项（条例 §29），以便联系。",
         ));
     }
     reasons.extend(check_lengths(applicant));
@@ -176,7 +176,7 @@ fn check_lengths(applicant: &Applicant) -> Vec<Reason> {
             reasons.push(Reason::at(
                 field,
                 "too-long",
-                "这一项超过 200 个字,请缩短。",
+                "这一项超过 200 个字，请缩短。",
             ));
         }
     }
@@ -225,7 +225,9 @@ async fn register_as(
                 return Err(StoreError::NotAllowed(vec![Reason::at(
                     "number",
                     "number-taken",
-                    format!("登记编号“{number}”在本单位已经用过,请核对后换一个,或留空由系统编号。"),
+                    format!(
+                        "登记编号“{number}”在本单位已经用过，请核对后换一个，或留空由系统编号。"
+                    ),
                 )]));
             }
             lift_number(&mut tx, &unit.id, number).await?;
@@ -343,6 +345,6 @@ pub(crate) async fn next_number(tx: &mut Tx, unit: &str, on: Date) -> Result<Str
     }
     Err(StoreError::refused(
         "numbers-used-up",
-        "编不出新的登记编号,请手工填写。",
+        "编不出新的登记编号，请手工填写。",
     ))
 }

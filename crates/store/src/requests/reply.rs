@@ -50,14 +50,14 @@ pub async fn reply(store: &Store, actor: &Actor, id: &str, reply: Reply, seen: i
         reasons.push(Reason::at(
             "text",
             "reply-empty",
-            "没有写答复内容,请写明决定、理由和依据(条例 §36)。",
+            "没有写答复内容，请写明决定、理由和依据（条例 §36）。",
         ));
     } else if length > requests::REPLY_LIMIT {
         reasons.push(Reason::at(
             "text",
             "reply-too-long",
             format!(
-                "答复有 {length} 个字,最多 {} 个字,请缩短或另附材料。",
+                "答复有 {length} 个字，最多 {} 个字，请缩短或另附材料。",
                 requests::REPLY_LIMIT
             ),
         ));

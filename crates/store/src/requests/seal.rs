@@ -100,7 +100,7 @@ pub(super) async fn key_of(store: &Store, tx: &mut Tx, applicant: &str) -> Resul
     let wrapped = row.bytes_opt(1)?.ok_or_else(|| {
         StoreError::refused(
             "applicant-erased",
-            "申请人信息已经销毁,不能再写入这件申请的内容。",
+            "申请人信息已经销毁，不能再写入这件申请的内容。",
         )
     })?;
     store

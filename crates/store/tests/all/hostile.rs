@@ -304,7 +304,7 @@ fn a_correction_is_no_way_around_the_steps() {
             let correction = Correction {
                 index,
                 to: to.map(|kind| Event::new(today, kind)),
-                reason: "登错,电话13800138000".into(),
+                reason: "登错，电话13800138000".into(),
                 channel,
                 applicant_kind: None,
             };

@@ -48,7 +48,7 @@ pub fn drafting(unit: &str) -> Drafting {
         channels: vec![PublicationChannel::Website],
         in_force_from: None,
         explains: None,
-        body: "各村:\n现将有关事项通知如下。".into(),
+        body: "各村：\n现将有关事项通知如下。".into(),
     }
 }
 

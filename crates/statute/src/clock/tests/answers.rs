@@ -46,7 +46,7 @@ fn the_example_of_the_contract() {
         warnings[0]
             .as_str()
             .unwrap()
-            .contains("2022-11-20(周日)不是工作日")
+            .contains("2022-11-20（周日）不是工作日")
     );
     let counted: Vec<&Value> = json["steps"]
         .as_array()
@@ -57,7 +57,7 @@ fn the_example_of_the_contract() {
     assert_eq!(counted.len(), 20);
     assert_eq!(
         *counted[0],
-        json!({"date":"2022-11-23","counted":true,"day":1,"why":"周三,第 1 个工作日","article":"条例 §33"})
+        json!({"date":"2022-11-23","counted":true,"day":1,"why":"周三，第 1 个工作日","article":"条例 §33"})
     );
     assert_eq!(counted[19]["date"], "2022-12-20");
     assert_eq!(answer.state, State::Closed);
@@ -84,19 +84,22 @@ fn steps_list_every_day_with_its_reason() {
     assert_eq!(
         why("2022-09-30"),
         [
-            "收到申请(邮寄(签收)),当日为收到之日",
-            "第 0 日:收到申请之日,当日不计,次日起算"
+            "收到申请（邮寄（签收）），当日为收到之日",
+            "第 0 日：收到申请之日，当日不计，次日起算"
         ]
     );
-    assert_eq!(why("2022-10-01"), ["周六,国庆节放假"]);
-    assert_eq!(why("2022-10-07"), ["周五,国庆节放假"]);
-    assert_eq!(why("2022-10-08"), ["周六,第 1 个工作日(国庆节调休,上班)"]);
+    assert_eq!(why("2022-10-01"), ["周六，国庆节放假"]);
+    assert_eq!(why("2022-10-07"), ["周五，国庆节放假"]);
+    assert_eq!(
+        why("2022-10-08"),
+        ["周六，第 1 个工作日（国庆节调休，上班）"]
+    );
     assert_eq!(
         why("2022-10-14")[1],
-        "周五,暂停:征求第三方意见,不计入答复期限"
+        "周五，暂停：征求第三方意见，不计入答复期限"
     );
-    assert_eq!(why("2022-10-15"), ["周六,周末"]);
-    assert_eq!(why("2022-11-03"), ["周四,第 20 个工作日,答复期限届满"]);
+    assert_eq!(why("2022-10-15"), ["周六，周末"]);
+    assert_eq!(why("2022-11-03"), ["周四，第 20 个工作日，答复期限届满"]);
     // One line for each day after day 0, and one for day 0 and each event.
     assert_eq!(steps.len(), 34 + 1 + 3);
     assert!(steps.windows(2).all(|w| w[0].date <= w[1].date));
@@ -241,7 +244,7 @@ fn warnings() {
     check_warning("2022-09-30 received", "没有写渠道");
     check_warning(
         "2022-10-01 received online",
-        "2022-10-01(周六,国庆节)不是工作日",
+        "2022-10-01（周六，国庆节）不是工作日",
     );
     check_warning("2027-01-04 received counter", "2027 年节假日安排未导入");
     check_warning("2026-12-15 received counter", "2027 年节假日安排未导入");
@@ -290,7 +293,7 @@ fn warnings() {
     );
     check_warning(
         "2018-02-12 received counter; 2018-03-01 extended 16",
-        "最长 15 个工作日(条例(2008) §24)",
+        "最长 15 个工作日（条例(2008) §24）",
     );
 }
 

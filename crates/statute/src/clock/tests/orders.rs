@@ -19,7 +19,7 @@ fn orders_that_cannot_be() {
     more("2022-09-29 replied granted", "早于收到申请之日");
     more(
         "2022-09-29 extended 5",
-        "2022-09-29 延长答复期限:早于收到申请之日",
+        "2022-09-29 延长答复期限：早于收到申请之日",
     );
     more("2022-10-08 received counter", "只能收到一次");
     more(
