@@ -157,7 +157,7 @@ impl<'a> Seen<'a> {
                 label
             };
             return impossible(format!(
-                "{on} {what}:申请已于 {} 以“{}”办结，其后不应再有事件",
+                "{on} {what}：申请已于 {} 以“{}”办结，其后不应再有事件",
                 closed.on,
                 closed.kind.label()
             ));
@@ -171,7 +171,7 @@ impl<'a> Seen<'a> {
                 Fault::Impossible(format!("{on} 收到申请：确认日 {c} 早于到达日，请核对"))
             });
         }
-        let early = (!self.received).then(|| format!("{on} {label}:早于收到申请之日"));
+        let early = (!self.received).then(|| format!("{on} {label}：早于收到申请之日"));
         let unasked = match &event.kind {
             EventKind::SupplementAsked { .. } => add(&mut self.supplements),
             EventKind::ThirdPartyAsked => add(&mut self.third_parties),
@@ -190,10 +190,10 @@ impl<'a> Seen<'a> {
         }
         let backwards = match &event.kind {
             EventKind::Delayed { until } if *until < on => {
-                Some(format!("{on} {label}:所定期限 {until} 早于当日"))
+                Some(format!("{on} {label}：所定期限 {until} 早于当日"))
             }
             EventKind::SupplementAsked { reply_by: Some(by) } if *by < on => {
-                Some(format!("{on} {label}:补正期限 {by} 早于当日"))
+                Some(format!("{on} {label}：补正期限 {by} 早于当日"))
             }
             _ => None,
         };
@@ -201,7 +201,7 @@ impl<'a> Seen<'a> {
             return impossible(text);
         }
         let first = unasked?;
-        let text = format!("{on} {label}:此前没有“{first}”");
+        let text = format!("{on} {label}：此前没有“{first}”");
         // An asking that comes later makes the order wrong; one that is nowhere was not recorded.
         if facts
             .iter()

@@ -126,11 +126,11 @@ impl<'a> Reckoning<'a> {
         let on = event.on;
         if !self.calendar.is_working_day(on) {
             let why = match self.calendar.day(on).name {
-                Some(name) if name != "周末" => format!("{},{name}", weekday_label(on)),
+                Some(name) if name != "周末" => format!("{}，{name}", weekday_label(on)),
                 _ => weekday_label(on).to_owned(),
             };
             self.warn(format!(
-                "{on}({why})不是工作日，“{}”照所写日期计，请核对",
+                "{on}（{why}）不是工作日，“{}”照所写日期计，请核对",
                 event.kind.label()
             ));
         }
@@ -267,7 +267,7 @@ impl<'a> Reckoning<'a> {
     fn extend(&mut self, event: &Event, days: Option<u32>) {
         let on = event.on;
         let longest = self.regulation_on(on).extension_max();
-        let cite = format!("最长 {} 个工作日({})", longest.days, longest.article);
+        let cite = format!("最长 {} 个工作日（{}）", longest.days, longest.article);
         if self.extended_in_term {
             self.warn(format!("{on} 延长答复期限：此前已延长过一次，合计{cite}"));
         }
@@ -289,7 +289,7 @@ impl<'a> Reckoning<'a> {
     fn close(&mut self, event: &Event, outcome: Option<Outcome>, replied: bool) {
         if outcome.is_none() {
             self.warn(format!(
-                "{} {}:没有写办理结果",
+                "{} {}：没有写办理结果",
                 event.on,
                 event.kind.label()
             ));
@@ -313,7 +313,7 @@ impl<'a> Reckoning<'a> {
     fn warn_if_expired(&mut self, event: &Event) {
         if let Some(due) = self.due_on().filter(|due| event.on > *due) {
             self.warn(format!(
-                "{} {}:答复期限已于 {due} 届满",
+                "{} {}：答复期限已于 {due} 届满",
                 event.on,
                 event.kind.label()
             ));

@@ -87,7 +87,7 @@ fn off(day: Day) -> Step {
         "周末" => (name, articles::WEEKEND),
         _ => (format!("{name}放假"), articles::HOLIDAYS),
     };
-    let why = format!("{},{what}", weekday_label(day.date));
+    let why = format!("{}，{what}", weekday_label(day.date));
     note(day.date, why, Some(article))
 }
 
@@ -112,10 +112,10 @@ fn counted(
         why = format!("{why}（{name}，上班）");
     }
     if reckoning.delayed.is_none() && day > regulation.reply().days {
-        why.push_str(",延长期");
+        why.push_str("，延长期");
     }
     if date == due {
-        why.push_str(",答复期限届满");
+        why.push_str("，答复期限届满");
     }
     Step {
         date,
@@ -139,7 +139,7 @@ fn of_event(reckoning: &Reckoning<'_>, event: &Event) -> Step {
             let way = if by.is_empty() {
                 String::new()
             } else {
-                format!("({by})")
+                format!("（{by}）")
             };
             let then = match (event.receipt(), confirmed) {
                 (None, _) => "待与申请人确认，确认之日为收到之日".to_owned(),
@@ -147,11 +147,11 @@ fn of_event(reckoning: &Reckoning<'_>, event: &Event) -> Step {
                 (Some(_), _) => "当日为收到之日".to_owned(),
             };
             let article = channel.map_or(articles::RECEIPT_COUNTER, |c| c.article());
-            (format!("{label}{way},{then}"), Some(article))
+            (format!("{label}{way}，{then}"), Some(article))
         }
         EventKind::SupplementAsked { reply_by } => {
             let by = reply_by
-                .map(|d| format!(",限 {d} 前补正"))
+                .map(|d| format!("，限 {d} 前补正"))
                 .unwrap_or_default();
             let why = format!(
                 "{label}{by}；收到补正之日起重新计算 {} 个工作日",
@@ -202,16 +202,16 @@ fn of_event(reckoning: &Reckoning<'_>, event: &Event) -> Step {
         EventKind::Transferred => (format!("{label}，不影响期限"), Some(articles::REGISTRATION)),
         EventKind::Withdrawn => (label.to_owned(), None),
         EventKind::Replied { outcome, by } => {
-            let by = by.map(|b| format!("({})", b.label())).unwrap_or_default();
+            let by = by.map(|b| format!("（{}）", b.label())).unwrap_or_default();
             let outcome = outcome
-                .map(|o| format!(":{}", o.label()))
+                .map(|o| format!("：{}", o.label()))
                 .unwrap_or_default();
             (format!("{label}{by}{outcome}"), Some(articles::SERVICE))
         }
         EventKind::Closed { outcome } => {
             let article = outcome.and_then(|o| o.article());
             let outcome = outcome
-                .map(|o| format!(":{}", o.label()))
+                .map(|o| format!("：{}", o.label()))
                 .unwrap_or_default();
             (format!("{label}{outcome}"), article)
         }
@@ -220,7 +220,7 @@ fn of_event(reckoning: &Reckoning<'_>, event: &Event) -> Step {
                 Some(to) => format!("改为 {} {}", to.on, to.kind.label()),
                 None => "撤销".to_owned(),
             };
-            (format!("{label}:{to}；理由：{reason}"), None)
+            (format!("{label}：{to}；理由：{reason}"), None)
         }
     };
     note(event.on, why, article)
