@@ -86,7 +86,7 @@ fn wrong_usage_is_said_in_words_and_ends_with_2() {
         assert_eq!(ran.out, "", "{args:?}");
     }
     let ran = run(&[]).ends(2);
-    assert!(ran.err.contains("命令："), "{}", ran.err);
+    assert!(ran.err.contains("命令:"), "{}", ran.err);
 }
 
 #[test]
