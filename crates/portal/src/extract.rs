@@ -67,6 +67,14 @@ async fn base_of(app: &App, parts: &Parts) -> Result<Base> {
     })
 }
 
+/// An address of a forwarding list; some proxies write its port.
+fn hop_of(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let address = text.parse::<IpAddr>().ok();
+    let address = address.or_else(|| Some(text.parse::<SocketAddr>().ok()?.ip()));
+    address.map(|address| address.to_canonical())
+}
+
 /// Where a request came from, as a keyed hash: enough to count, not enough to know.
 fn client_of(app: &App, parts: &Parts) -> String {
     let peer = parts
@@ -75,15 +83,18 @@ fn client_of(app: &App, parts: &Parts) -> String {
         .map(|ConnectInfo(address)| address.ip().to_canonical());
     let forwarded = || {
         let lists = parts.headers.get_all("x-forwarded-for").iter();
-        let hops: Vec<IpAddr> = lists
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .filter_map(|hop| hop.trim().parse::<IpAddr>().ok())
+        let hops: Vec<Option<IpAddr>> = lists
+            .flat_map(|value| match value.to_str() {
+                Ok(text) => text.split(',').map(hop_of).collect(),
+                Err(_) => vec![None],
+            })
             .collect();
-        // From the right: the first that is not a proxy of ours.
+        // From the right: the first that is not a proxy of ours. What stands left of a hop that
+        // cannot be read was perhaps written by the visitor, and is not believed.
         hops.into_iter()
             .rev()
-            .find(|hop| !app.options().trusted_proxies.contains(hop))
+            .find(|hop| hop.is_none_or(|hop| !app.options().trusted_proxies.contains(&hop)))
+            .flatten()
     };
     let address = match peer {
         Some(peer) if app.options().trusted_proxies.contains(&peer) => forwarded().or(Some(peer)),
@@ -129,6 +140,7 @@ impl Visitor {
     /// # Errors
     /// No random numbers to be had.
     pub fn csrf(&self) -> Result<String> {
+        self.scope.keep_private();
         if let Some((_, session)) = &self.session {
             return Ok(session.csrf.clone());
         }
@@ -275,6 +287,13 @@ fn referer_path(headers: &HeaderMap) -> Option<String> {
         .map(str::to_owned)
 }
 
+/// Whether the browser says that another site made it send this.
+fn is_foreign(headers: &HeaderMap) -> bool {
+    headers
+        .get("sec-fetch-site")
+        .is_some_and(|site| matches!(site.as_bytes(), b"cross-site" | b"same-site"))
+}
+
 /// Refuses a form that another site sent, or that was made for somebody else.
 async fn check_csrf(
     app: &App,
@@ -282,10 +301,7 @@ async fn check_csrf(
     known: Option<Session>,
     sent: &str,
 ) -> Result<()> {
-    let foreign = headers
-        .get("sec-fetch-site")
-        .is_some_and(|site| site.as_bytes() == b"cross-site");
-    if foreign {
+    if is_foreign(headers) {
         return Err(PortalError::Csrf);
     }
     let session = match known {
@@ -461,7 +477,10 @@ impl<const LIMIT: usize> FromRequest<App> for Fields<LIMIT> {
         }
         let pairs = parse_form(&body_of(body, LIMIT).await?)?;
         let known = parts.extensions.get::<Known>().cloned();
-        scope_of(&mut parts).keep_typed(&pairs);
+        if !is_foreign(&parts.headers) {
+            // What another site sent is not shown: nobody else puts words on our pages.
+            scope_of(&mut parts).keep_typed(&pairs);
+        }
         let sent = find(&pairs, "csrf");
         check_csrf(app, &parts.headers, known.map(|k| k.0), sent).await?;
         Ok(Fields(pairs))

@@ -3,7 +3,7 @@
 //! withdrawal shows in the very next request, whichever process or node made it.
 
 use crate::app::App;
-use crate::scope::{FLASH, FORM, SESSION};
+use crate::scope::{DISPLAY, FLASH, SESSION, cookie};
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, COOKIE, SET_COOKIE, VARY};
@@ -106,24 +106,25 @@ async fn answer(store: Store, mut queue: mpsc::UnboundedReceiver<Asking>) {
 }
 
 /// What the cookies of a request mean for the cache: none when the page is made for one person.
-fn large_type(headers: &HeaderMap) -> Option<bool> {
-    let mut large = false;
+/// Type size is read exactly as the page reads it: a cookie that only looks like it must not put
+/// small pages where those in large type are looked up.
+fn large_type(app: &App, headers: &HeaderMap) -> Option<bool> {
     for value in headers.get_all(COOKIE) {
         let text = value.to_str().ok()?;
         for pair in text.split(';') {
             let name = pair.trim_start().split('=').next().unwrap_or_default();
-            match name.strip_prefix("__Host-").unwrap_or(name) {
-                SESSION | FLASH => return None,
-                crate::scope::DISPLAY => large = true,
-                FORM => {}
-                _ => {}
+            if matches!(
+                name.strip_prefix("__Host-").unwrap_or(name),
+                SESSION | FLASH
+            ) {
+                return None;
             }
         }
     }
-    Some(large)
+    Some(cookie(app, headers, DISPLAY).is_some())
 }
 
-fn key_of(request: &Request) -> Option<Box<str>> {
+fn key_of(app: &App, request: &Request) -> Option<Box<str>> {
     let address = request.uri().path_and_query()?.as_str();
     let path = request.uri().path();
     let kept = request.method() == Method::GET
@@ -135,7 +136,7 @@ fn key_of(request: &Request) -> Option<Box<str>> {
     if !kept {
         return None;
     }
-    let mark = if large_type(request.headers())? {
+    let mark = if large_type(app, request.headers())? {
         'L'
     } else {
         'N'
@@ -151,7 +152,7 @@ pub(crate) async fn layer(State(app): State<App>, request: Request, next: Next) 
     let PageCache(Some((pages, head))) = app.cache() else {
         return next.run(request).await;
     };
-    let Some(key) = key_of(&request) else {
+    let Some(key) = key_of(&app, &request) else {
         return next.run(request).await;
     };
     let Some(head) = head.read().await else {

@@ -3,7 +3,7 @@
 
 use crate::app::App;
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -27,6 +27,7 @@ pub struct Scope(Arc<Mutex<Inner>>);
 struct Inner {
     cookies: Vec<HeaderValue>,
     typed: Vec<(String, String)>,
+    private: bool,
 }
 
 impl Scope {
@@ -54,6 +55,12 @@ impl Scope {
     /// Takes a cookie away with the answer.
     pub fn clear_cookie(&self, app: &App, name: &str) {
         self.set_cookie(app, name, "", Some(0));
+    }
+
+    /// The answer holds a secret of this visitor (that of a form): it stays in no cache, neither
+    /// ours nor one on the way.
+    pub(crate) fn keep_private(&self) {
+        self.with(|inner| inner.private = true);
     }
 
     /// Keeps what was typed for an error page; secrets are left out.
@@ -120,6 +127,11 @@ pub(crate) async fn layer(State(app): State<App>, mut request: Request, next: Ne
     let mut response = next.run(request).await;
     if flashed && is_page(&response) && response.status().is_success() {
         scope.clear_cookie(&app, FLASH);
+    }
+    if scope.with(|inner| inner.private) {
+        response
+            .headers_mut()
+            .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     let cookies = scope.with(|inner| std::mem::take(&mut inner.cookies));
     for value in cookies {

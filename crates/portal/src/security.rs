@@ -58,6 +58,14 @@ pub(crate) async fn limit(request: Request, next: Next) -> Response {
     if long {
         return StatusCode::URI_TOO_LONG.into_response();
     }
+    // A NUL is no text, and PostgreSQL fails on it.
+    let nul = request
+        .uri()
+        .path_and_query()
+        .is_some_and(|address| address.as_str().contains("%00"));
+    if nul {
+        return StatusCode::BAD_REQUEST.into_response();
+    }
     next.run(request).await
 }
 
