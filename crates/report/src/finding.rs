@@ -101,6 +101,8 @@ pub struct Checked {
     pub trivial: bool,
     /// The figure as it stands.
     pub stated: String,
+    /// How the stated figure must stand to the expected one: `等于`, `不大于` or `不小于`.
+    pub relation: String,
     /// What the arithmetic gives.
     pub expected: String,
     /// The arithmetic.

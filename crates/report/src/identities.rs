@@ -67,6 +67,7 @@ fn evaluate(report: &Report, equation: &Equation) -> Option<Evaluated> {
         holds,
         trivial,
         stated: print(stated),
+        relation: equation.relation.words().to_owned(),
         expected: print(expected),
         arithmetic,
         place: Place::of_cell(report.edition, equation.stated),

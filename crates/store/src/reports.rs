@@ -4,6 +4,7 @@ use crate::args;
 use crate::db::Row;
 use crate::figures::{self, Scope};
 use crate::{Done, Result, Store, StoreError, keys, units};
+use office::Reason;
 use office::figures::{Indicator, Measure, Period, indicators};
 use office::permissions::{Action, Actor};
 use office::units::Unit;
@@ -183,13 +184,15 @@ pub async fn all(store: &Store) -> Result<Vec<Published>> {
         .collect()
 }
 
-/// Publishes a report as it counts today: its text and hash are kept, and later changes of records
-/// do not change it. A report with an identity that fails, or of a year that has not ended, is
-/// refused (条例 §49, §50).
-pub async fn publish(store: &Store, actor: &Actor, order: &Order) -> Result<()> {
-    let today = store.today();
-    if order.year >= today.year() {
-        return Err(StoreError::refused(
+/// What stands against publishing a report however its figures count: its year is not over (条例
+/// §49), its form is that of other years, it is published already. Empty when nothing does.
+///
+/// # Errors
+/// Those of the store.
+pub async fn objections(store: &Store, order: &Order) -> Result<Vec<Reason>> {
+    let mut reasons = Vec::new();
+    if order.year >= store.today().year() {
+        reasons.push(Reason::new(
             "year-not-over",
             format!(
                 "{} 年还没有结束，年度报告应在次年公布（条例 §49）。",
@@ -197,33 +200,61 @@ pub async fn publish(store: &Store, actor: &Actor, order: &Order) -> Result<()> 
             ),
         ));
     }
+    let right = Edition::for_year(order.year);
+    if order.edition() != right {
+        reasons.push(Reason::new(
+            "edition-of-other-year",
+            format!(
+                "{} 年的年度报告应使用{}的格式，不能用{}的格式公布；请把格式改为“按年度”。",
+                order.year,
+                right.source(),
+                order.edition().source()
+            ),
+        ));
+    }
+    if find(store, &order.unit, order.year).await?.is_some() {
+        reasons.push(already_published(order));
+    }
+    Ok(reasons)
+}
+
+fn already_published(order: &Order) -> Reason {
+    Reason::new(
+        "report-published",
+        format!(
+            "{} 年的年度报告已经公布，不能重复公布；更正另行办理。",
+            order.year
+        ),
+    )
+}
+
+/// What the figures of a compiled report say against publishing it: every finding that is an error.
+pub fn errors_of(compiled: &Report) -> Vec<Reason> {
+    compiled
+        .findings
+        .iter()
+        .filter(|finding| finding.level == statute::editions::Level::Error)
+        .map(|finding| Reason::new("report-error", finding.message.clone()))
+        .collect()
+}
+
+/// Publishes a report as it counts today: its text and hash are kept, and later changes of records
+/// do not change it. A report with an identity that fails, or of a year that has not ended, is
+/// refused (条例 §49, §50).
+pub async fn publish(store: &Store, actor: &Actor, order: &Order) -> Result<()> {
+    let today = store.today();
     if actor.id != "operator" {
         // Asked before the counting, and again inside the action.
         units::authorize_read(store, actor, Action::ReportPublish, &order.unit).await?;
     }
-    if order.edition() != Edition::for_year(order.year) {
-        return Err(StoreError::refused(
-            "edition-of-other-year",
-            format!(
-                "{} 年的年度报告应使用“{}”，不能用别的格式公布。",
-                order.year,
-                Edition::for_year(order.year).key()
-            ),
-        ));
+    let reasons = objections(store, order).await?;
+    if !reasons.is_empty() {
+        return Err(StoreError::NotAllowed(reasons));
     }
     let compiled = compile(store, order).await?;
-    let errors: Vec<_> = compiled
-        .findings
-        .iter()
-        .filter(|finding| finding.level == statute::editions::Level::Error)
-        .collect();
+    let errors = errors_of(&compiled);
     if !errors.is_empty() {
-        return Err(StoreError::NotAllowed(
-            errors
-                .into_iter()
-                .map(|finding| office::Reason::new("report-error", finding.message.clone()))
-                .collect(),
-        ));
+        return Err(StoreError::NotAllowed(errors));
     }
     let text = compiled.to_json().to_string();
     let hash = keys::sha256_hex(text.as_bytes());
@@ -240,13 +271,7 @@ pub async fn publish(store: &Store, actor: &Actor, order: &Order) -> Result<()> 
         .await?
         .is_some()
     {
-        return Err(StoreError::refused(
-            "report-published",
-            format!(
-                "{} 年的年度报告已经公布，不能重复公布；更正另行办理。",
-                order.year
-            ),
-        ));
+        return Err(StoreError::NotAllowed(vec![already_published(order)]));
     }
     tx.execute(
         INSERT,

@@ -17,7 +17,7 @@ const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-
 
 /// A report compiled now, for one who may read it.
 pub async fn compiled(office: Office, Path(file): Path<String>, asked: Asked) -> Result {
-    let order = order::read(&asked).ok_or(PortalError::NotFound)?;
+    let order = order::read(&office.shell.site, &asked)?.ok_or(PortalError::NotFound)?;
     let report = compile(&office, &order).await?;
     answer(&report, &file, &format!("{}-{}", order.unit, order.year))
 }

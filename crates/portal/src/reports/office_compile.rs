@@ -41,6 +41,8 @@ struct Sheet {
     json: String,
     public: String,
     publish: String,
+    /// Why it cannot be published now, for one who otherwise could; none for what the page says anyway.
+    not_now: Vec<String>,
     findings: Vec<String>,
     checked_words: String,
     checked: Vec<Line>,
@@ -50,7 +52,7 @@ struct Sheet {
 struct Line {
     place: String,
     arithmetic: String,
-    expected: String,
+    demand: String,
     stated: String,
     holds: bool,
 }
@@ -69,7 +71,7 @@ pub async fn page(office: Office, asked: Asked) -> Result {
     let store = office.app.store();
     let site = office.app.site().await?;
     let units = pick::units(&site, &office.actor, Action::ReportRead);
-    let order = order::read(&asked);
+    let order = order::read(&site, &asked)?;
     let sheet = match &order {
         None => None,
         Some(order) => Some(compiled(&office, &site, order).await?),
@@ -124,12 +126,15 @@ pub async fn compile(office: &Office, order: &Order) -> Result<Report> {
 async fn compiled(office: &Office, site: &Site, order: &Order) -> Result<Sheet> {
     let store = office.app.store();
     if order.edition() == Edition::Narrative {
-        return Err(PortalError::Bad("这种格式没有统计表，请另选格式。".into()));
+        let text = format!("{} 年的格式没有统计表，请另选年度或格式。", order.year);
+        return Err(PortalError::Bad(text));
     }
     let report = compile(office, order).await?;
     let (findings, checked) = report::check_identities(&report);
     let published = reports::find(store, &order.unit, order.year).await?;
     let may_publish = reach::may(&office.actor, site, Action::ReportPublish, &order.unit);
+    let mut against = reports::objections(store, order).await?;
+    against.extend(reports::errors_of(&report));
     let trivial = checked.iter().filter(|one| one.trivial).count();
     let checked_words = if findings.is_empty() {
         format!(
@@ -138,9 +143,14 @@ async fn compiled(office: &Office, site: &Site, order: &Order) -> Result<Sheet> 
         )
     } else {
         format!(
-            "检查了 {} 条勾稽关系，发现 {} 个问题，改正以前不能公布：",
+            "检查了 {} 条勾稽关系，发现 {} 个问题{}：",
             checked.len(),
-            findings.len()
+            findings.len(),
+            if reports::errors_of(&report).is_empty() {
+                "，请核对"
+            } else {
+                "，改正以前不能公布"
+            }
         )
     };
     let state = match &published {
@@ -165,10 +175,19 @@ async fn compiled(office: &Office, site: &Site, order: &Order) -> Result<Sheet> 
             .as_ref()
             .map(|of| urls::report(&of.unit, of.year))
             .unwrap_or_default(),
-        publish: if may_publish && published.is_none() {
+        publish: if may_publish && against.is_empty() {
             order::address(order, "/publish")
         } else {
             String::new()
+        },
+        not_now: if may_publish && published.is_none() {
+            against
+                .into_iter()
+                .filter(|reason| reason.code != "report-error")
+                .map(|reason| reason.text)
+                .collect()
+        } else {
+            Vec::new()
         },
         findings: findings
             .into_iter()
@@ -189,7 +208,7 @@ fn line(edition: Edition, one: &Checked) -> Line {
     Line {
         place: cell.map(|cell| cell.label()).unwrap_or_default(),
         arithmetic: one.arithmetic.clone(),
-        expected: one.expected.clone(),
+        demand: format!("{} {}", one.relation, one.expected),
         stated: one.stated.clone(),
         holds: one.holds,
     }

@@ -24,23 +24,27 @@ struct Page {
     action: String,
     scope: String,
     checked: String,
+    /// Whether nothing stands against it.
+    possible: bool,
+    /// What does.
+    against: Vec<String>,
     back: String,
 }
 
-fn asked_order(asked: &Asked) -> Result<Order> {
-    order::read(asked)
+fn asked_order(office: &Office, asked: &Asked) -> Result<Order> {
+    order::read(&office.shell.site, asked)?
         .ok_or_else(|| PortalError::Bad("没有选单位或年度。请从年度报告页选好再公布。".into()))
 }
 
 /// What will happen.
 pub async fn confirm(office: Office, asked: Asked) -> Result {
-    let order = asked_order(&asked)?;
+    let order = asked_order(&office, &asked)?;
     shell::render(&page(&office, &order, FormErrors::default()).await?)
 }
 
 /// The act.
 pub async fn publish(office: Office, asked: Asked, _: Fields) -> Result {
-    let order = asked_order(&asked)?;
+    let order = asked_order(&office, &asked)?;
     let done = reports::publish(office.app.store(), &office.actor, &order).await;
     match reasons(done)? {
         Ok(()) => {
@@ -57,7 +61,13 @@ async fn page(office: &Office, order: &Order, errors: FormErrors) -> Result<Page
         return Err(StoreError::forbidden(Action::ReportPublish).into());
     }
     let report = compile(office, order).await?;
-    let (findings, checked) = report::check_identities(&report);
+    let (_, checked) = report::check_identities(&report);
+    let mut against = reports::objections(office.store(), order).await?;
+    against.extend(reports::errors_of(&report));
+    if !errors.is_empty() {
+        against.retain(|reason| errors.list.iter().all(|error| error.message != reason.text));
+    }
+    let possible = against.is_empty() && errors.is_empty();
     Ok(Page {
         shell: shell::office(office, "reports", "公布年度报告"),
         trail: vec![
@@ -68,11 +78,9 @@ async fn page(office: &Office, order: &Order, errors: FormErrors) -> Result<Page
         title: report.title,
         action: order::address(order, "/publish"),
         scope: format!("{}。", order::scope_words(order.roll_up)),
-        checked: if findings.is_empty() {
-            format!("{} 条勾稽关系全部相符。", checked.len())
-        } else {
-            format!("有 {} 个问题，改正以前不能公布。", findings.len())
-        },
+        checked: format!("{} 条勾稽关系全部检查过，没有错误。", checked.len()),
+        possible,
+        against: against.into_iter().map(|reason| reason.text).collect(),
         back: order::address(order, ""),
     })
 }

@@ -132,6 +132,67 @@ fn a_report_is_not_for_everybody_and_not_before_its_time() {
 }
 
 #[test]
+fn publishing_is_offered_when_it_can_be_done_and_else_the_reasons_stand_there() {
+    with_portal(async |portal| {
+        let mut office = portal.signed_in("disclosure").await;
+        let link = "/office/reports/publish?unit=edu";
+        let over = "/office/reports?unit=edu&year=2025";
+        assert!(office.get(over).await.ok().has(link));
+        let running = office.get("/office/reports?unit=edu&year=2026").await.ok();
+        assert!(!running.has(link) && running.has("还没有结束"));
+        let other = office
+            .get("/office/reports?unit=edu&year=2025&edition=stats2014")
+            .await
+            .ok();
+        assert!(!other.has(link) && other.has("应使用国办公开办函〔2021〕30号的格式"));
+        // A bound is told as a bound.
+        let line = r#"{"type":"request","id":"r18","unit":"edu","number":"2018-1","applicant":"natural","subject":"x","channel":"online","events":[{"on":"2018-03-01","event":"received"},{"on":"2018-03-20","event":"replied","outcome":"granted","by":"online"}]}"#;
+        portal.import(line).await;
+        let bounds = office.get("/office/reports?unit=edu&year=2018").await.ok();
+        assert!(bounds.has("不大于 1</td>"), "{}", bounds.text());
+        let page = office
+            .get("/office/reports/publish?unit=edu&year=2026&edition=stats2014")
+            .await
+            .ok();
+        assert!(page.has("还没有结束") && page.has("应使用") && !page.has("先不做"));
+        let address = "/office/reports/publish?unit=edu&year=2025";
+        assert_eq!(
+            office.submit(address, address, &[]).await.status,
+            StatusCode::SEE_OTHER
+        );
+        assert!(!office.get(over).await.ok().has(link));
+        assert!(office.get(address).await.ok().has("已经公布"));
+    });
+}
+
+#[test]
+fn what_in_an_address_is_none_is_said() {
+    with_portal(async |portal| {
+        let mut office = portal.signed_in("disclosure").await;
+        for (query, words) in [
+            ("unit=edu&year=20x5", "“20x5”不是可用的年度"),
+            ("unit=edu", "没有选年度"),
+            ("unit=nobody&year=2025", "没有“nobody”这个单位"),
+            ("year=2025", "没有选单位"),
+            (
+                "unit=edu&year=2025&edition=best",
+                "“best”不是有统计表的格式",
+            ),
+            (
+                "unit=edu&year=2007&edition=narrative",
+                "“narrative”不是有统计表的格式",
+            ),
+        ] {
+            for path in ["/office/reports", "/office/reports/report.json"] {
+                let page = office.get(&format!("{path}?{query}")).await;
+                assert_eq!(page.status, StatusCode::BAD_REQUEST, "{path}?{query}");
+                assert!(page.has(words), "{query}: {}", page.text());
+            }
+        }
+    });
+}
+
+#[test]
 fn every_indicator_is_explained() {
     with_portal(async |portal| {
         let mut clerk = portal.clerk().await;

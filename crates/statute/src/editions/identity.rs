@@ -54,6 +54,15 @@ impl Relation {
             Relation::AtLeast => "不应小于",
         }
     }
+
+    /// The words for a table: how the stated figure stands to the expected one.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Relation::Equal => "等于",
+            Relation::AtMost => "不大于",
+            Relation::AtLeast => "不小于",
+        }
+    }
 }
 
 /// A cell times a whole number.
