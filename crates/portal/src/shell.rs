@@ -171,7 +171,7 @@ pub fn uncovered_words(site: &Site, from: Date, until: Date) -> String {
         return String::new();
     }
     format!(
-        "{} 年的放假安排还没有载入，相关日期按周一至周五推算。",
+        "{} 年的放假安排还没有导入，相关日期按周一至周五推算。",
         years.join("、")
     )
 }

@@ -439,7 +439,7 @@ pub async fn enter(store: &Store, code: &str, password: &str) -> Result<String> 
         StoreError::NotAllowed(vec![Reason::at(
             "code",
             "code-refused",
-            "邀请码不对或已过期；请核对后重填，或请管理员重新发给。",
+            "首次登录码不对或已过期；请核对后重填，或请管理员重新发给。",
         )])
     };
     let row = store

@@ -7,7 +7,7 @@ pub(super) fn text() -> String {
     let calendar = Calendar::national();
     let mut page = Page::new(
         "工作日历",
-        "期限按工作日计算：周一至周五上班，减去放假，加上周末调休上班。放假和调休是数据：内置下列年份，以后的年份用 `gongkai calendar load` 或后台“节假日安排”导入。没有安排的年份按周一至周五计算，凡涉及它的日期都带提示。",
+        "期限按工作日计算：周一至周五上班，减去放假，加上周末调休上班。放假和调休是数据：内置下列年份，以后的年份用 `gongkai calendar load` 或后台“放假安排”导入。没有安排的年份按周一至周五计算，凡涉及它的日期都带提示。",
     );
     page.heading("内置年份");
     let rows = calendar.covered_years().into_iter().map(|year| {

@@ -65,7 +65,7 @@ pub async fn preview(office: Office, upload: Upload) -> Result {
     };
     let text = match upload.files.first() {
         Some(file) if file.bytes.len() > NOTICE_LIMIT => {
-            let message = "文件超过 64 KB；节假日安排一年只有几十行，请核对文件。";
+            let message = "文件超过 64 KB；放假安排一年只有几十行，请核对文件。";
             return wrong(typed, at_notice(message)).await;
         }
         Some(file) => match std::str::from_utf8(&file.bytes) {
@@ -89,7 +89,7 @@ pub async fn preview(office: Office, upload: Upload) -> Result {
     let years: Vec<String> = notice.years().map(|year| year.to_string()).collect();
     let day = |day: Option<statute::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     shell::render(&Preview {
-        shell: shell::office(&office, "calendar", "载入放假通知"),
+        shell: shell::office(&office, "calendar", "导入放假安排"),
         trail: vec![Link::new("日历", urls::OFFICE_CALENDAR)],
         years: years.join("、"),
         caption: format!("通知里的安排，共 {} 天", notice.days().len()),
@@ -132,8 +132,8 @@ pub async fn load(office: Office, form: Fields<{ 4 * NOTICE_LIMIT }>) -> Result 
     match reasons(done)? {
         Ok(moved) => {
             let words = match moved.len() {
-                0 => "放假通知已载入，没有申请改变期限。".to_owned(),
-                n => format!("放假通知已载入，{n} 件申请的期限已重新计算。"),
+                0 => "放假通知已导入，没有申请改变期限。".to_owned(),
+                n => format!("放假通知已导入，{n} 件申请的期限已重新计算。"),
             };
             office.flash("done", &words);
             Ok(shell::redirect(urls::OFFICE_CALENDAR))

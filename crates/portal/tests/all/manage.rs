@@ -190,7 +190,7 @@ fn a_notice_shows_what_it_moves_before_it_moves_it() {
         portal.import(request).await;
         let mut office = portal.signed_in("disclosure").await;
         let page = office.get("/office/calendar").await.ok();
-        assert!(page.has("2027 年的放假安排还没有载入"));
+        assert!(page.has("2027 年的放假安排还没有导入"));
         let csrf = page.hidden("csrf");
         let notice = "# year: 2027\n2027-01-01 off 元旦\n";
         let fields = [
@@ -223,7 +223,7 @@ fn a_notice_shows_what_it_moves_before_it_moves_it() {
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
         let page = office.get("/office/calendar?year=2027").await.ok();
         assert!(page.has("元旦") && page.has("1 件申请的期限已重新计算"));
-        assert!(!page.has("2027 年的放假安排还没有载入"));
+        assert!(!page.has("2027 年的放假安排还没有导入"));
 
         let fields = [
             ("csrf", csrf.as_str()),

@@ -180,7 +180,7 @@ fn an_extension_beyond_the_law_is_refused_at_its_field() {
         assert!(shown.has("2027-01-04"), "{}", shown.text());
         // It is beyond the loaded calendar, and the page says so.
         assert!(
-            shown.has("2027年节假日安排未导入") || shown.has("2027 年"),
+            shown.has("2027年放假安排未导入") || shown.has("2027 年"),
             "{}",
             shown.text()
         );

@@ -47,7 +47,7 @@ struct Page {
 /// The words of the button, which name the act.
 fn button(document: &Document, verb: Verb) -> &'static str {
     match verb {
-        Verb::Submit => "送审",
+        Verb::Submit => "提交审核",
         Verb::Review => "审核通过",
         Verb::Clear => "保密审查通过",
         Verb::Return => "退回",
@@ -73,7 +73,7 @@ fn consequences(office: &Office, document: &Document, verb: Verb) -> Vec<String>
             "交给签发人签发。".into(),
         ],
         Verb::Return => vec![
-            "回到起草人手里，可以修改后再送审。".into(),
+            "回到起草人手里，可以修改后再提交审核。".into(),
             "审核和保密审查要重新做。".into(),
         ],
         Verb::Approve if document.attribute == Attribute::Proactive => {
@@ -238,7 +238,7 @@ async fn act(office: Office, Path((id, verb)): Path<(String, String)>, fields: F
 
 fn done(document: &Document, verb: Verb, today: statute::Date) -> String {
     match verb {
-        Verb::Submit => "已经送审，等审核人审核。".into(),
+        Verb::Submit => "已经提交审核，等审核人审核。".into(),
         Verb::Review => "审核通过，等保密审查。".into(),
         Verb::Clear => "保密审查通过，等签发。".into(),
         Verb::Return => "已退回起草人。".into(),

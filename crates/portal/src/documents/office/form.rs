@@ -396,7 +396,7 @@ async fn after(office: &Office, fields: &Fields<LIMIT>, id: &str) -> Result {
     .await;
     match sent {
         Ok(_) => {
-            office.flash("done", "已经保存并送审，等审核人审核。");
+            office.flash("done", "已经保存并提交审核，等审核人审核。");
             Ok(shell::redirect(&href))
         }
         Err(StoreError::NotAllowed(reasons)) => {

@@ -246,8 +246,8 @@ fn warnings() {
         "2022-10-01 received online",
         "2022-10-01（周六，国庆节）不是工作日",
     );
-    check_warning("2027-01-04 received counter", "2027 年节假日安排未导入");
-    check_warning("2026-12-15 received counter", "2027 年节假日安排未导入");
+    check_warning("2027-01-04 received counter", "2027 年放假安排未导入");
+    check_warning("2026-12-15 received counter", "2027 年放假安排未导入");
     check_warning(
         "2011-12-20 received counter; 2028-01-04 replied granted",
         "2011 年至 2012 年节假日",
