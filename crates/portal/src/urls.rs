@@ -282,8 +282,22 @@ pub fn office_case(request: &str, case: &str) -> String {
 }
 
 /// Requests of one sort: `open`, `late`, `today`, `near`, `mine`, `closed`, `all`.
-pub fn office_requests_shown(show: &str) -> String {
-    with_query(OFFICE_REQUESTS, &[("show", show)])
+pub fn office_requests_shown(show: &str, whose: &str) -> String {
+    with_query(OFFICE_REQUESTS, &[("show", show), ("whose", whose)])
+}
+
+/// The list of requests of one unit, narrowed in the same way; all units where it is empty.
+pub fn office_requests_of(unit: &str, show: &str) -> String {
+    with_query(OFFICE_REQUESTS, &[("show", show), ("unit", unit)])
+}
+
+/// The list of documents that a unit made public in a year and that still are; of all units where it
+/// is empty.
+pub fn office_documents_public(unit: &str, year: i16) -> String {
+    with_query(
+        OFFICE_DOCUMENTS,
+        &[("public", &year.to_string()), ("unit", unit)],
+    )
 }
 
 #[cfg(test)]

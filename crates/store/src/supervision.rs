@@ -8,9 +8,9 @@ use statute::Date;
 const STANDING: &str = "SELECT u.id, u.name, \
     (SELECT COUNT(*) FROM request r WHERE r.site = u.site AND r.unit = u.id AND r.closed_on IS NULL), \
     (SELECT COUNT(*) FROM request r WHERE r.site = u.site AND r.unit = u.id AND r.closed_on IS NULL \
-     AND r.due_on BETWEEN $3 AND $4), \
+     AND r.due_on BETWEEN $3 AND $4 AND r.state NOT IN ('supplement-asked', 'fee-notified')), \
     (SELECT COUNT(*) FROM request r WHERE r.site = u.site AND r.unit = u.id AND r.closed_on IS NULL \
-     AND r.due_on < $3), \
+     AND r.due_on < $3 AND r.state NOT IN ('supplement-asked', 'fee-notified')), \
     (SELECT COUNT(*) FROM document d WHERE d.site = u.site AND d.unit = u.id AND d.status = 'published' \
      AND d.attribute = 'proactive' AND d.published_on BETWEEN $5 AND $3), \
     (SELECT MAX(d.published_on) FROM document d WHERE d.site = u.site AND d.unit = u.id \
@@ -27,9 +27,9 @@ pub struct Standing {
     pub name: String,
     /// Requests that are open.
     pub open: i64,
-    /// Open ones due from today to the end of the time looked ahead.
+    /// Open ones, not waiting for the applicant, due from today to the end of the time looked ahead.
     pub due: i64,
-    /// Open ones whose last day has passed.
+    /// Open ones, not waiting for the applicant, whose last day has passed.
     pub overdue: i64,
     /// Documents made public this year that still are.
     pub published: i64,

@@ -61,6 +61,7 @@ pub async fn list(State(app): State<App>, asked: Asked) -> Result {
         year: year(&asked)?,
         status: None,
         words: words.map(str::to_owned).collect(),
+        ..Filter::default()
     };
     let found = documents::list_public(app.store(), &filter, page, size).await?;
     let items: Vec<Value> = found.items.iter().map(listed).collect();

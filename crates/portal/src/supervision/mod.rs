@@ -23,8 +23,10 @@ const SOON: u32 = 3;
 struct Page {
     shell: Shell,
     caption: String,
-    requests: &'static str,
-    documents: &'static str,
+    late_href: String,
+    soon_href: String,
+    open_href: String,
+    public_href: String,
     open: i64,
     due: i64,
     overdue: i64,
@@ -34,7 +36,10 @@ struct Page {
 
 struct Row {
     name: String,
-    href: String,
+    open_href: String,
+    soon_href: String,
+    late_href: String,
+    public_href: String,
     open: i64,
     due: i64,
     overdue: i64,
@@ -48,24 +53,30 @@ async fn overview(office: Office) -> Result {
     let site = office.app.site().await?;
     let soon = site.calendar.add_working_days(store.today(), SOON);
     let standings = store::supervision::standings(store, &office.actor, soon).await?;
+    let year = store.today().year();
     let sum = |of: fn(&Standing) -> i64| standings.iter().map(of).sum();
     shell::render(&Page {
         shell: shell::office(&office, "supervision", "各单位办理情况"),
         caption: format!("{} 个单位，{}", standings.len(), store.today()),
-        requests: urls::OFFICE_REQUESTS,
-        documents: urls::OFFICE_DOCUMENTS,
+        late_href: urls::office_requests_of("", "late"),
+        soon_href: urls::office_requests_of("", "soon"),
+        open_href: urls::office_requests_of("", "open"),
+        public_href: urls::office_documents_public("", year),
         open: sum(|of| of.open),
         due: sum(|of| of.due),
         overdue: sum(|of| of.overdue),
         published: sum(|of| of.published),
-        rows: standings.iter().map(row).collect(),
+        rows: standings.iter().map(|of| row(of, year)).collect(),
     })
 }
 
-fn row(of: &Standing) -> Row {
+fn row(of: &Standing, year: i16) -> Row {
     Row {
         name: of.name.clone(),
-        href: urls::with_query(urls::OFFICE_REQUESTS, &[("unit", &of.unit)]),
+        open_href: urls::office_requests_of(&of.unit, "open"),
+        soon_href: urls::office_requests_of(&of.unit, "soon"),
+        late_href: urls::office_requests_of(&of.unit, "late"),
+        public_href: urls::office_documents_public(&of.unit, year),
         open: of.open,
         due: of.due,
         overdue: of.overdue,

@@ -12,14 +12,11 @@ use axum::Router;
 use axum::routing::get;
 use office::documents::{Status, Verb};
 use office::permissions::Action;
-use statute::clock::State;
 use std::sync::Arc;
 use store::{documents, requests};
 
-/// Most open requests that are shown and counted here.
-const MOST_REQUESTS: u32 = 200;
 /// Most requests listed; the rest is a link.
-const SHOWN: usize = 100;
+const SHOWN: u32 = 100;
 /// Most documents listed of each stage.
 const MOST_DOCUMENTS: u32 = 50;
 
@@ -31,7 +28,7 @@ pub fn routes() -> Router<App> {
 struct Count {
     kind: &'static str,
     words: &'static str,
-    count: usize,
+    count: i64,
     href: String,
 }
 
@@ -67,6 +64,7 @@ struct Page {
     register_href: &'static str,
     draft_href: &'static str,
     requests_href: &'static str,
+    waiting_href: String,
     documents_href: &'static str,
     has_requests: bool,
     tally: Vec<Count>,
@@ -84,14 +82,17 @@ async fn page(office: Office) -> Result {
     let actor = &office.actor;
     let has_requests = actor.can_somewhere(Action::RequestHandle);
     let (open, total) = if has_requests {
-        open_requests(&office, &site).await?
+        open_requests(&office).await?
     } else {
         (Vec::new(), 0)
     };
-    let today = office.store().today();
-    let tally = tally(&open, &site, today);
+    let tally = if has_requests {
+        tally(&office).await?
+    } else {
+        Vec::new()
+    };
     let mut rows = Vec::new();
-    for listed in open.iter().take(SHOWN) {
+    for listed in &open {
         rows.push(request_row(&office, &site, listed).await?);
     }
     // The most urgent one carries the one filled button of the list.
@@ -115,6 +116,7 @@ async fn page(office: Office) -> Result {
         register_href: urls::OFFICE_REQUEST_NEW,
         draft_href: urls::OFFICE_DOCUMENT_NEW,
         requests_href: urls::OFFICE_REQUESTS,
+        waiting_href: urls::office_requests_shown("open", "waiting"),
         documents_href: urls::OFFICE_DOCUMENTS,
         has_requests,
         tally,
@@ -129,68 +131,33 @@ async fn page(office: Office) -> Result {
     shell::render(&page)
 }
 
-/// Open requests that this person handles or nobody yet, in units where the person may.
-async fn open_requests(office: &Office, site: &Site) -> Result<(Vec<requests::Listed>, i64)> {
-    let filter = requests::Filter {
-        open: Some(true),
-        ..requests::Filter::default()
-    };
-    let page = requests::list(office.store(), &office.actor, &filter, 1, MOST_REQUESTS).await?;
-    let mine: Vec<_> = page
-        .items
-        .into_iter()
-        .filter(|listed| {
-            listed
-                .handler
-                .as_ref()
-                .is_none_or(|handler| *handler == office.actor.id)
-                && reach::may(&office.actor, site, Action::RequestHandle, &listed.unit)
-        })
-        .collect();
-    let total = i64::try_from(mine.len()).unwrap_or(i64::MAX);
-    Ok((mine, total))
+/// Most urgent first: the open requests that wait for this person, and how many there are.
+async fn open_requests(office: &Office) -> Result<(Vec<requests::Listed>, i64)> {
+    let filter = requests_office::narrowed(office, "open", "waiting", requests::Filter::default());
+    let page = requests::list(office.store(), &office.actor, &filter, 1, SHOWN).await?;
+    Ok((page.items, page.total))
 }
 
-fn tally(open: &[requests::Listed], site: &Site, today: statute::Date) -> Vec<Count> {
-    let waits = |listed: &&requests::Listed| {
-        !matches!(listed.state, State::SupplementAsked | State::FeeNotified)
-    };
-    let near = site.calendar.add_working_days(today, 3);
-    let count = |test: &dyn Fn(statute::Date) -> bool| {
-        open.iter()
-            .filter(waits)
-            .filter(|listed| listed.due_on.is_some_and(test))
-            .count()
-    };
-    let late = count(&|due| due < today);
-    let now = count(&|due| due == today);
-    let soon = count(&|due| due > today && due <= near);
-    vec![
-        Count {
-            kind: "late",
-            words: "已逾期",
-            count: late,
-            href: urls::office_requests_shown("late"),
-        },
-        Count {
-            kind: "today",
-            words: "今日到期",
-            count: now,
-            href: urls::office_requests_shown("today"),
-        },
-        Count {
-            kind: "half",
-            words: "三个工作日内",
-            count: soon,
-            href: urls::office_requests_shown("near"),
-        },
-        Count {
-            kind: "note",
-            words: "以后，或等对方",
-            count: open.len() - late - now - soon,
-            href: urls::office_requests_shown("open"),
-        },
-    ]
+/// How many of them are how urgent; each opens the list that it counts.
+async fn tally(office: &Office) -> Result<Vec<Count>> {
+    let mut counts = Vec::new();
+    for (kind, words, show) in [
+        ("late", "已逾期", "late"),
+        ("today", "今日到期", "today"),
+        ("half", "三个工作日内", "near"),
+        ("note", "以后，或等对方", "later"),
+    ] {
+        let filter =
+            requests_office::narrowed(office, show, "waiting", requests::Filter::default());
+        let page = requests::list(office.store(), &office.actor, &filter, 1, 0).await?;
+        counts.push(Count {
+            kind,
+            words,
+            count: page.total,
+            href: urls::office_requests_shown(show, "waiting"),
+        });
+    }
+    Ok(counts)
 }
 
 async fn request_row(

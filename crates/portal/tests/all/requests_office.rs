@@ -481,3 +481,58 @@ fn an_erased_applicant_is_gone_from_the_page_and_the_dates_stay() {
         );
     });
 }
+
+/// Every number of a tally with the list that it opens.
+fn tallies(page: &str) -> Vec<(String, i64)> {
+    let list = page.split("<ul class=\"tally\">").nth(1).expect("a tally");
+    let list = list.split("</ul>").next().expect("its end");
+    list.split("<li><a href=\"")
+        .skip(1)
+        .map(|item| {
+            let href = item.split('"').next().expect("an address");
+            let number = item.split("<strong>").nth(1).expect("a number");
+            let number = number.split('<').next().and_then(|n| n.parse().ok());
+            (
+                href.replace("&#38;", "&").replace("&amp;", "&"),
+                number.expect("digits"),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn every_tally_opens_the_list_that_it_counts() {
+    with_portal(async |portal| {
+        let mut clerk = portal.clerk().await;
+        // Late, due today, due soon, due later, late but waiting for the applicant, not confirmed.
+        for on in ["2026-09-01", "2026-10-23", "2026-10-26", "2026-11-19"] {
+            registered(&mut clerk, &[("on", on), ("channel", "counter")]).await;
+        }
+        let waiting = registered(&mut clerk, &[("on", "2026-09-02"), ("channel", "counter")]).await;
+        let form = format!("{waiting}/events/supplement-asked");
+        let fields = [("on", "2026-09-08"), ("reply_by", "2026-12-01")];
+        assert_eq!(
+            clerk.submit(&form, &form, &fields).await.status,
+            StatusCode::SEE_OTHER
+        );
+        registered(&mut clerk, &[("channel", "ordinary-mail")]).await;
+        let mut office = portal.signed_in("disclosure").await;
+        for (browser, home) in [
+            (&mut clerk, "/office"),
+            (&mut office, "/office/supervision"),
+        ] {
+            let page = browser.get(home).await.ok().text();
+            let tallies = tallies(&page);
+            assert_eq!(tallies.len(), 4, "{page}");
+            assert!(
+                tallies.iter().filter(|(_, n)| *n > 0).count() >= 3,
+                "{tallies:?}"
+            );
+            for (href, number) in tallies {
+                let list = browser.get(&href).await.ok().text();
+                let rows = list.matches("<tr><th scope=\"row\">").count();
+                assert_eq!(rows as i64, number, "{href}");
+            }
+        }
+    });
+}

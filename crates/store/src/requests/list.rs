@@ -67,6 +67,10 @@ pub(crate) fn read_listed(row: &Row) -> Result<Listed> {
     })
 }
 
+/// States in which the term begins anew with what the applicant does next (条例 §30; 国办函〔2020〕109号),
+/// so that the day reckoned so far makes nothing late.
+pub(crate) const WAITS_FOR_APPLICANT: &str = "('supplement-asked', 'fee-notified')";
+
 /// What a list of requests is narrowed to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
@@ -76,12 +80,18 @@ pub struct Filter {
     pub open: Option<bool>,
     /// Only in this state.
     pub state: Option<State>,
-    /// Only open and due on or before this day.
+    /// Only open, due on or before this day, and not waiting for the applicant.
     pub due_by: Option<Date>,
+    /// Only open, due on or after this day, and not waiting for the applicant.
+    pub due_from: Option<Date>,
+    /// The rest of the open ones: due after this day or on none, or waiting for the applicant.
+    pub due_after: Option<Date>,
     /// Only with this number, or a part of it.
     pub number: Option<String>,
     /// Only those handled by this person.
     pub handler: Option<String>,
+    /// Only those handled by this person or nobody yet, in units where the actor may handle them.
+    pub waiting_for: Option<String>,
 }
 
 /// What an actor sees of requests, in order of due date, open ones first.
@@ -92,7 +102,10 @@ pub async fn list(
     page: u32,
     size: u32,
 ) -> Result<crate::documents::Page<Listed>> {
-    let heads = actor.scope(Action::RequestRead);
+    let heads = actor.scope(match filter.waiting_for {
+        Some(_) => Action::RequestHandle,
+        None => Action::RequestRead,
+    });
     let mut args = args![store.site()];
     let mut sql = String::from("r.site = $1");
     let bind = |args: &mut Vec<crate::db::Arg>, arg: crate::db::Arg| {
@@ -128,9 +141,19 @@ pub async fn list(
             bind(&mut args, state.key().into())
         ));
     }
-    if let Some(day) = filter.due_by {
+    for (day, test) in [(filter.due_by, "<="), (filter.due_from, ">=")] {
+        if let Some(day) = day {
+            sql.push_str(&format!(
+                " AND r.closed_on IS NULL AND r.due_on {test} {} \
+                 AND r.state NOT IN {WAITS_FOR_APPLICANT}",
+                bind(&mut args, day.into())
+            ));
+        }
+    }
+    if let Some(day) = filter.due_after {
         sql.push_str(&format!(
-            " AND r.closed_on IS NULL AND r.due_on <= {}",
+            " AND r.closed_on IS NULL AND (r.due_on IS NULL OR r.due_on > {} \
+             OR r.state IN {WAITS_FOR_APPLICANT})",
             bind(&mut args, day.into())
         ));
     }
@@ -151,6 +174,12 @@ pub async fn list(
     if let Some(handler) = &filter.handler {
         sql.push_str(&format!(
             " AND r.handler = {}",
+            bind(&mut args, handler.as_str().into())
+        ));
+    }
+    if let Some(handler) = &filter.waiting_for {
+        sql.push_str(&format!(
+            " AND (r.handler IS NULL OR r.handler = {})",
             bind(&mut args, handler.as_str().into())
         ));
     }

@@ -32,6 +32,7 @@ struct Asked {
     status: String,
     kind: String,
     year: String,
+    public: String,
     page: String,
 }
 
@@ -46,6 +47,7 @@ impl Asked {
                 ("status", &self.status),
                 ("kind", &self.kind),
                 ("year", &self.year),
+                ("public", &self.public),
                 ("page", &page.to_string()),
             ],
         )
@@ -78,6 +80,7 @@ struct Page {
     kinds: Vec<Choice>,
     kind: String,
     year: String,
+    public: String,
     items: Vec<Row>,
     pager: Pager,
 }
@@ -122,6 +125,7 @@ async fn list(office: Office, Query(asked): Query<Asked>) -> Result {
         unit: Some(asked.unit.clone()).filter(|unit| !unit.is_empty()),
         kind: Kind::from_key(&asked.kind),
         year: pick::year(&asked.year),
+        public_in: pick::year(&asked.public),
         status: Status::from_key(&asked.status),
         words: asked.q.split_whitespace().map(str::to_owned).collect(),
         ..Filter::default()
@@ -158,5 +162,6 @@ async fn list(office: Office, Query(asked): Query<Asked>) -> Result {
         status: asked.status,
         kind: asked.kind,
         year: asked.year,
+        public: asked.public,
     })
 }

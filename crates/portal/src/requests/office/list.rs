@@ -29,6 +29,7 @@ pub(super) fn routes() -> Router<App> {
 #[serde(default)]
 struct Asked {
     show: String,
+    whose: String,
     number: String,
     unit: String,
     state: String,
@@ -41,10 +42,15 @@ const SHOWN: &[(&str, &str)] = &[
     ("late", "已逾期"),
     ("today", "今日到期"),
     ("near", "三个工作日内"),
-    ("mine", "我经办的"),
+    ("later", "以后，或等对方"),
     ("closed", "已办结"),
     ("all", "全部"),
 ];
+/// Shown where asked for, without a tab of its own: today and the three working days after it.
+const SOON: (&str, &str) = ("soon", "今天和三个工作日内");
+
+/// Whose requests are shown: key and words.
+const WHOSE: &[(&str, &str)] = &[("me", "我经办的"), ("waiting", "等我办理的（含未指定）")];
 
 struct Row {
     href: String,
@@ -65,6 +71,8 @@ struct Page {
     tabs: Vec<Tab>,
     action: &'static str,
     show: &'static str,
+    whose: &'static str,
+    everyone: Vec<Choice>,
     number: String,
     units: Vec<Choice>,
     unit: String,
@@ -75,11 +83,24 @@ struct Page {
     pager: Pager,
 }
 
-/// The filter of a sort; the last day but one that counts as late is yesterday.
-fn narrowed(office: &Office, show: &str, base: Filter) -> Filter {
+/// The filter of what is shown and whose; the tallies of one's own work and of supervision count with
+/// the same.
+pub fn narrowed(office: &Office, show: &str, whose: &str, base: Filter) -> Filter {
     let today = office.store().today();
     let near = office.shell.site.calendar.add_working_days(today, 3);
     let open = Some(true);
+    let me = || Some(office.actor.id.clone());
+    let base = match whose {
+        "me" => Filter {
+            handler: me(),
+            ..base
+        },
+        "waiting" => Filter {
+            waiting_for: me(),
+            ..base
+        },
+        _ => base,
+    };
     match show {
         "late" => Filter {
             due_by: today.yesterday().ok(),
@@ -87,17 +108,25 @@ fn narrowed(office: &Office, show: &str, base: Filter) -> Filter {
             ..base
         },
         "today" => Filter {
+            due_from: Some(today),
             due_by: Some(today),
             open,
             ..base
         },
         "near" => Filter {
+            due_from: today.tomorrow().ok(),
             due_by: Some(near),
             open,
             ..base
         },
-        "mine" => Filter {
-            handler: Some(office.actor.id.clone()),
+        "soon" => Filter {
+            due_from: Some(today),
+            due_by: Some(near),
+            open,
+            ..base
+        },
+        "later" => Filter {
+            due_after: Some(near),
             open,
             ..base
         },
@@ -148,16 +177,22 @@ async fn list(office: Office, Query(asked): Query<Asked>) -> Result {
     office.needs(Action::RequestRead)?;
     let (show, words) = SHOWN
         .iter()
+        .chain([&SOON])
         .find(|(key, _)| *key == asked.show)
         .copied()
         .unwrap_or(("open", "办理中"));
+    let (whose, whose_words) = WHOSE
+        .iter()
+        .find(|(key, _)| *key == asked.whose)
+        .copied()
+        .unwrap_or(("", ""));
     let base = Filter {
         unit: Some(asked.unit.clone()).filter(|unit| !unit.is_empty()),
         state: State::from_key(&asked.state),
         number: Some(asked.number.trim().to_owned()).filter(|number| !number.is_empty()),
         ..Filter::default()
     };
-    let filter = narrowed(&office, show, base);
+    let filter = narrowed(&office, show, whose, base);
     let number = pick::page(&asked.page);
     let store = office.store();
     let page = requests::list(store, &office.actor, &filter, number, SIZE).await?;
@@ -169,6 +204,7 @@ async fn list(office: Office, Query(asked): Query<Asked>) -> Result {
             urls::OFFICE_REQUESTS,
             &[
                 ("show", show),
+                ("whose", whose),
                 ("number", &asked.number),
                 ("unit", &asked.unit),
                 ("state", &asked.state),
@@ -181,10 +217,12 @@ async fn list(office: Office, Query(asked): Query<Asked>) -> Result {
     } else {
         "按到期先后"
     };
-    let caption = match show {
-        "today" | "near" => format!("{words}和更早到期的，{order}，共 {} 件", page.total),
-        _ => format!("{words}，{order}，共 {} 件", page.total),
+    let whose_words = if whose.is_empty() {
+        String::new()
+    } else {
+        format!("{whose_words}，")
     };
+    let caption = format!("{whose_words}{words}，{order}，共 {} 件", page.total);
     shell::render(&Page {
         shell: shell::office(&office, "requests", "申请"),
         may_register: office.actor.can_somewhere(Action::RequestRegister),
@@ -200,6 +238,11 @@ async fn list(office: Office, Query(asked): Query<Asked>) -> Result {
             .collect(),
         action: urls::OFFICE_REQUESTS,
         show,
+        whose,
+        everyone: WHOSE
+            .iter()
+            .map(|(key, label)| Choice::new(*key, *label))
+            .collect(),
         units: pick::units(&office.shell.site, &office.actor, Action::RequestRead),
         states: State::ALL
             .iter()

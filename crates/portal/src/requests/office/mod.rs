@@ -10,6 +10,8 @@ mod list;
 mod page;
 mod register;
 
+pub use list::narrowed;
+
 use crate::app::{App, Site};
 use crate::error::Result;
 use crate::extract::Office;
