@@ -67,25 +67,10 @@ impl From<StoreError> for Failure {
                     .collect::<Vec<_>>()
                     .join("\n"),
             ),
-            StoreError::Other(error)
-                if error
-                    .as_database_error()
-                    .and_then(|fault| fault.code())
-                    .is_some_and(|code| UNWRITTEN.contains(&&*code)) =>
-            {
-                Failure::failed(
-                    "数据库写不进磁盘：磁盘已满、超过文件大小限制，或磁盘有故障。本次操作没有写入，已有数据不受影响。请检查磁盘空间、限制和硬件后重试。",
-                )
-            }
             other => Failure::failed(other.to_string()),
         }
     }
 }
-
-/// SQLite's extended codes for a write the system refused for another reason than a full disk, such
-/// as a limit on the size of files: write, sync, truncate, shared memory
-/// (<https://sqlite.org/rescode.html>).
-const UNWRITTEN: [&str; 4] = ["778", "1034", "1546", "4874"];
 
 #[cfg(test)]
 mod tests {

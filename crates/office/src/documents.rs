@@ -341,6 +341,62 @@ pub fn check(document: &Document, today: Date) -> Vec<Reason> {
     reasons
 }
 
+/// Whether a document can be repealed at all: it binds or orders, and it stands.
+pub fn can_be_repealed(document: &Document) -> bool {
+    matches!(document.status, Status::Published | Status::Filed)
+        && matches!(document.kind, Kind::Rule | Kind::Normative | Kind::Official)
+}
+
+/// What stands against repealing a document from a day on. Permission is asked elsewhere.
+pub fn check_repeal(document: &Document, on: Date, reason: &str, today: Date) -> Vec<Reason> {
+    if !can_be_repealed(document) {
+        return vec![Reason::new(
+            "not-repealable",
+            format!(
+                "这是“{}”的{}，不能废止；只有已公开或已归档的规章、规范性文件和公文可以废止。",
+                document.status.label(),
+                document.kind.label()
+            ),
+        )];
+    }
+    let mut reasons = Vec::new();
+    let from = document.in_force_from.unwrap_or(document.written_on);
+    if on < from {
+        reasons.push(Reason::at(
+            "on",
+            "repealed-before-in-force",
+            format!("废止日期 {on} 早于施行日期 {from}，请核对。"),
+        ));
+    } else if on > today {
+        reasons.push(Reason::at(
+            "on",
+            "in-future",
+            format!("废止日期 {on} 晚于今天 {today}；到了那一天再登记。"),
+        ));
+    } else if document.repealed_on == Some(on) {
+        reasons.push(Reason::at(
+            "on",
+            "repealed-already",
+            format!("这份文件已经登记为 {on} 起废止，没有变化。"),
+        ));
+    }
+    let length = reason.trim().chars().count();
+    if length == 0 {
+        reasons.push(Reason::at(
+            "reason",
+            "reason-empty",
+            "没有写废止的依据，请写明由哪份文件或决定废止。",
+        ));
+    } else if length > BASIS_LIMIT {
+        reasons.push(Reason::at(
+            "reason",
+            "too-long",
+            format!("废止的依据有 {length} 个字，最多 {BASIS_LIMIT} 个字，请缩短。"),
+        ));
+    }
+    reasons
+}
+
 /// What stands against doing this to the document now. Permission is asked elsewhere
 /// ([`crate::permissions`]); this is about the document and who did the other steps.
 pub fn can(document: &Document, verb: Verb, doing: &Doing, today: Date) -> Vec<Reason> {

@@ -25,10 +25,11 @@ keyed! {
         ReportRead = "report.read", "查看年度报告";
         ReportPublish = "report.publish", "公布年度报告";
         GuideEdit = "guide.edit", "修改公开指南";
+        SiteManage = "site.manage", "修改站点设置";
         UnitManage = "unit.manage", "管理单位";
         PersonRead = "person.read", "查看人员";
         PersonManage = "person.manage", "管理人员、角色和交接";
-        CalendarLoad = "calendar.load", "导入节假日安排";
+        CalendarLoad = "calendar.load", "导入放假安排";
         ApplicantErase = "applicant.erase", "销毁申请人信息";
         JournalRead = "journal.read", "查看日志";
     }
@@ -100,6 +101,7 @@ pub const TABLE: &[(Role, &[Action])] = &[
     (
         Role::Administrator,
         &[
+            A::SiteManage,
             A::UnitManage,
             A::PersonRead,
             A::PersonManage,

@@ -461,7 +461,7 @@ pub fn project(
         match fields.get(field.key) {
             None | Some(Value::Null) if field.required => {
                 problems.push(format!(
-                    "{}缺少必填字段“{}”({})。",
+                    "{}缺少必填字段“{}”（{}）。",
                     register.label, field.key, field.label
                 ));
             }
@@ -544,7 +544,7 @@ fn fault(field: &Field, value: &Value) -> Option<String> {
         }
     };
     Some(format!(
-        "字段“{}”({})的值 {value} 不对，应为{expected}。",
+        "字段“{}”（{}）的值 {value} 不对，应为{expected}。",
         field.key, field.label
     ))
 }

@@ -60,7 +60,8 @@ pub struct Standing {
     pub replied: bool,
     /// Whether the reply was ever put off.
     pub extended: bool,
-    /// Whether it ended after it was due.
+    /// Whether it was answered after the answer was due. An ending because the applicant let a term
+    /// of their own run out (逾期不补正、逾期未缴费) is never late.
     pub late: bool,
 }
 
@@ -95,8 +96,16 @@ pub fn standing(calendar: &Calendar, events: &[Event]) -> Standing {
         outcome: answer.closed.and_then(|closing| closing.outcome),
         replied: answer.closed.is_some_and(|closing| closing.replied),
         extended: answer.extended,
-        late: closed_on.is_some() && answer.overdue == Some(true),
+        late: closed_on.is_some()
+            && answer.overdue == Some(true)
+            && !ended_by_applicant(answer.closed.and_then(|closing| closing.outcome)),
     }
+}
+
+/// Endings that wait for the applicant's own term to run out (条例 §30; 国办函〔2020〕109号 第六条): no
+/// reply was due, so none is late.
+fn ended_by_applicant(outcome: Option<Outcome>) -> bool {
+    outcome.is_some_and(|it| matches!(it.key(), "other.no_correction" | "other.unpaid"))
 }
 
 /// Steps without which an outcome cannot be: a live door refuses it, an import tells it.
@@ -258,6 +267,19 @@ pub fn check_next(
                         outcome.label()
                     ),
                 )),
+                Some(outcome)
+                    if matches!(next.kind, EventKind::Closed { .. })
+                        && !ends_without_reply(*outcome) =>
+                {
+                    reasons.push(Reason::at(
+                        "outcome",
+                        "outcome-takes-reply",
+                        format!(
+                            "“{}”要书面答复申请人（条例 §33、§36），不能不答复就办结；请登记答复。",
+                            outcome.label()
+                        ),
+                    ));
+                }
                 Some(outcome) => reasons.extend(missing_steps(events, *outcome, next.on)),
             }
             if late_reason.trim().is_empty()
@@ -281,6 +303,12 @@ pub fn check_next(
 /// Whether an outcome belongs to the form of 2014 to 2018 alone: it comes in with history.
 pub fn of_the_old_form(outcome: Outcome) -> bool {
     outcome.key().starts_with('C')
+}
+
+/// Whether a request may end this way without a reply: only 其他处理 (the last group of table 3).
+/// Everything else is an answer under 条例 §36, and an answer is given to the applicant.
+pub fn ends_without_reply(outcome: Outcome) -> bool {
+    outcome.key().starts_with("other.")
 }
 
 /// Refuses one more event on a request that has too many already.

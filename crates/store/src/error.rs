@@ -20,6 +20,11 @@ pub enum StoreError {
     /// The disk, quota or page limit is used up.
     #[error("磁盘空间已满，本次操作没有写入，已有数据不受影响。请清理磁盘或扩容后重试。")]
     Full,
+    /// The system refused a write for another reason: a limit on the size of files, a fault.
+    #[error(
+        "数据库写不进磁盘：磁盘已满、超过文件大小限制，或磁盘有故障。本次操作没有写入，已有数据不受影响。请检查磁盘空间、限制和硬件后重试。"
+    )]
+    Unwritten,
     /// The database or its folder cannot be written.
     #[error("数据库是只读的，不能写入。请检查数据目录和数据库账号的写权限。")]
     ReadOnly,
@@ -33,13 +38,13 @@ pub enum StoreError {
     #[error("数据库文件损坏或不是本系统的数据库：{0}。请停止写入，用最近的备份恢复。")]
     Damaged(String),
     /// The record was changed since the form was made.
-    #[error("这条记录({noun})已被别人修改，本次没有保存。请刷新页面，核对最新内容后再改。")]
+    #[error("这条记录（{noun}）已被别人修改，本次没有保存。请刷新页面，核对最新内容后再改。")]
     Stale {
         /// The room of the record.
         noun: &'static str,
     },
     /// A unique key exists already.
-    #[error("已有相同的记录({table}:{columns})，没有重复保存。请核对编号或名称。")]
+    #[error("已有相同的记录（{table}：{columns}），没有重复保存。请核对编号或名称。")]
     Duplicate {
         /// The table.
         table: String,
@@ -79,7 +84,7 @@ pub enum StoreError {
     #[error("您在这个单位没有“{}”的权限。如确需办理，请联系系统管理员调整角色。", .0.label())]
     Forbidden(Action),
     /// An action on a record that does not exist.
-    #[error("没有找到这条记录({noun}:{id})。可能已被删除，或链接有误，请返回列表核对。")]
+    #[error("没有找到这条记录（{noun}：{id}）。可能已被删除，或链接有误，请返回列表核对。")]
     NotFound {
         /// The room of the record.
         noun: &'static str,
@@ -90,7 +95,7 @@ pub enum StoreError {
     #[error("加密数据处理失败：{0}。")]
     Crypto(String),
     /// A file could not be read or written.
-    #[error("文件读写失败({what}):{source}。请检查目录是否存在、权限和磁盘空间。")]
+    #[error("文件读写失败（{what}）：{source}。请检查目录是否存在、权限和磁盘空间。")]
     Io {
         /// What was being done.
         what: String,
@@ -185,6 +190,8 @@ pub(crate) fn from_sqlite(error: sqlx::Error) -> StoreError {
     match (code & 0xff, code) {
         (5 | 6, _) => StoreError::Locked,
         (13, _) => StoreError::Full,
+        // Write, sync, truncate, shared memory.
+        (10, 778 | 1034 | 1546 | 4874) => StoreError::Unwritten,
         (8, _) => StoreError::ReadOnly,
         (14, _) => StoreError::Missing(message),
         (11 | 26, _) => StoreError::Damaged(message),

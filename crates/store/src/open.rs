@@ -49,6 +49,17 @@ impl OpenOptions {
     }
 }
 
+/// The schema of the database that `options` names, 0 for an empty one, without changing it.
+///
+/// # Errors
+/// There is no database, or it does not answer.
+pub async fn schema(options: &OpenOptions) -> Result<i64> {
+    let db = Db::connect(&options.url, false, None).await?;
+    let found = migrate::version(&db).await;
+    db.close().await;
+    found
+}
+
 impl Store {
     /// Opens a store and brings its schema up to date, after a copy of the old state. The master
     /// key must be the one the site was made with.

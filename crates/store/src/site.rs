@@ -5,7 +5,9 @@ use crate::args;
 use crate::db::Connection;
 use crate::error::{Result, StoreError};
 use crate::tx::{Done, Tx};
-use office::permissions::Actor;
+use crate::units;
+use office::Reason;
+use office::permissions::{Action, Actor};
 use serde::{Deserialize, Serialize};
 
 const INSERT: &str = "INSERT INTO site (id, name, settings, head_seq, head_hash, created_at) \
@@ -45,6 +47,68 @@ pub struct Settings {
     pub key_check: String,
 }
 
+/// Longest setting, in characters.
+const SETTING_LIMIT: usize = 100;
+
+impl Settings {
+    /// What stands against these settings, with the field of each reason.
+    pub fn check(&self) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        let mut wrong = |field, code, text: String| reasons.push(Reason::at(field, code, text));
+        for (field, text) in [
+            ("site_name", &self.site_name),
+            ("site_domain", &self.site_domain),
+            ("organizer", &self.organizer),
+            ("operator", &self.operator),
+            ("phone", &self.phone),
+            ("email", &self.email),
+            ("icp", &self.icp),
+            ("police", &self.police),
+        ] {
+            let length = text.chars().count();
+            if length > SETTING_LIMIT || text.contains(char::is_control) {
+                let text =
+                    format!("这一项应为一行、最多 {SETTING_LIMIT} 个字，现有 {length} 个字。");
+                wrong(field, "setting-malformed", text);
+            }
+        }
+        let code = &self.site_id_code;
+        if !code.is_empty() && (code.len() != 10 || !code.bytes().all(|b| b.is_ascii_digit())) {
+            let text = format!("政府网站标识码“{code}”不对，应为 10 位数字；还没有的请空着。");
+            wrong("site_id_code", "site-id-code-malformed", text);
+        }
+        if !self.site_domain.is_empty()
+            && !self
+                .site_domain
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"-.:".contains(&b))
+        {
+            let text = format!(
+                "域名“{}”不对，只写主机名，如 www.example.gov.cn，不带 http 和斜线。",
+                self.site_domain
+            );
+            wrong("site_domain", "site-domain-malformed", text);
+        }
+        if !self.email.is_empty() && !self.email.contains('@') {
+            let text = format!("电子邮箱“{}”不对，应有 @。", self.email);
+            wrong("email", "email-malformed", text);
+        }
+        if self.region.len() > 40
+            || !self
+                .region
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b == b'-')
+        {
+            let text = format!(
+                "地区“{}”不对，应为小写字母，如 ningxia；只用全国安排的请空着。",
+                self.region
+            );
+            wrong("region", "region-malformed", text);
+        }
+        reasons
+    }
+}
+
 impl Store {
     /// The site's settings.
     pub async fn settings(&self) -> Result<Settings> {
@@ -57,8 +121,16 @@ impl Store {
     }
 
     /// Changes the site's settings; the key's mark stays as it is.
+    ///
+    /// # Errors
+    /// No right at a head of the tree; a setting that is none ([`Settings::check`]).
     pub async fn save_settings(&self, actor: &Actor, settings: &Settings) -> Result<i64> {
         let mut tx = self.begin(actor).await?;
+        units::authorize_at_a_head(&mut tx, actor, Action::SiteManage).await?;
+        let reasons = settings.check();
+        if !reasons.is_empty() {
+            return Err(reasons.into());
+        }
         let row = tx
             .one(SETTINGS, args![self.site()])
             .await?

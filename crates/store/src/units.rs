@@ -7,6 +7,7 @@ use office::permissions::{Action, Actor};
 use office::units::{Guide, Unit, UnitKind};
 use serde_json::json;
 
+const HEADS: &str = "SELECT id FROM unit WHERE site = $1 AND parent IS NULL ORDER BY id";
 const ALL: &str = "SELECT id, name, kind, parent, code, guide, position, seq FROM unit \
                    WHERE site = $1 ORDER BY position, id";
 const BY_ID: &str = "SELECT id, name, kind, parent, code, guide, position, seq FROM unit \
@@ -138,6 +139,21 @@ pub async fn authorize_read(
     } else {
         Err(StoreError::forbidden(action))
     }
+}
+
+/// Whether the actor may do what concerns the whole site: the right is held at a unit without one
+/// above it, or at the machine.
+pub(crate) async fn authorize_at_a_head(tx: &mut Tx, actor: &Actor, action: Action) -> Result<()> {
+    if actor.id == "operator" {
+        return Ok(());
+    }
+    let site = tx.site().to_owned();
+    for head in tx.all(HEADS, args![site.as_str()]).await? {
+        if actor.can(action, &[head.text(0)?]) {
+            return Ok(());
+        }
+    }
+    Err(StoreError::forbidden(action))
 }
 
 pub(crate) async fn find_in(tx: &mut Tx, id: &str) -> Result<Option<Unit>> {

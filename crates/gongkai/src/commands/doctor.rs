@@ -81,6 +81,19 @@ async fn examine(named: &Named) -> Vec<Finding> {
     {
         findings.push(look("secure-cookies 关闭：登录凭证可能经 HTTP 明文传送。"));
     }
+    // Opening would upgrade an old schema; an examination changes nothing.
+    let known = store::migrate::newest();
+    match store::open::schema(&options).await {
+        Ok(found) if (1..known).contains(&found) => {
+            findings.push(bad(format!(
+                "数据库结构是第 {found} 版，本程序要第 {known} 版。请先备份，再运行 migrate 升级；其余记录未检查。"
+            )));
+            findings.extend(folders(named, &options));
+            return findings;
+        }
+        // What else is wrong is said by opening.
+        _ => {}
+    }
     match Store::open(options.clone()).await {
         Err(error) => findings.push(bad(format!("数据库 {}：{error}", shown(&options.url)))),
         Ok(store) => {

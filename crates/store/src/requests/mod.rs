@@ -1,6 +1,7 @@
 //! Requests: registration, the dated events, the reply. What the applicant said is sealed under a
 //! key of the applicant's own; the journal holds none of it.
 
+mod amend;
 mod correct;
 mod erase;
 mod events;
@@ -12,14 +13,15 @@ mod reply;
 mod seal;
 mod track;
 
+pub use amend::{Amendment, amend, amendable};
 pub use correct::{Correction, correct};
-pub use erase::erase_applicant;
+pub use erase::{Erasable, erasable, erase_applicant, find_erasable};
 pub use events::{assign, confirm, record_event};
 pub use list::{Filter, Listed, list};
 pub use recompute::{Moved, preview};
 pub(crate) use recompute::{recompute, verify};
 pub(crate) use records::{exists_in, number_taken_in, record_in, records_in};
-pub use register::{NewRequest, Receipt, check_applicant, register, submit};
+pub use register::{NewRequest, Receipt, check_applicant, lacking, register, submit};
 pub(crate) use register::{next_number, own_form};
 pub use reply::{Reply, reply};
 pub use seal::open;

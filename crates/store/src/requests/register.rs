@@ -128,6 +128,21 @@ pub async fn register(store: &Store, actor: &Actor, new: NewRequest) -> Result<R
     register_as(store, actor, new, "request.register").await
 }
 
+/// What 条例 §29 asks of an applicant and is not there: `identity`, `contact`.
+pub fn lacking(applicant: &Applicant) -> Vec<&'static str> {
+    let mut lacking = Vec::new();
+    if applicant.identity_number.trim().is_empty() {
+        lacking.push("identity");
+    }
+    if applicant.phone.trim().is_empty()
+        && applicant.email.trim().is_empty()
+        && applicant.address.trim().is_empty()
+    {
+        lacking.push("contact");
+    }
+    lacking
+}
+
 /// What stands against the words of an applicant who files online (条例 §29).
 pub fn check_applicant(applicant: &Applicant) -> Vec<Reason> {
     let mut reasons = Vec::new();
@@ -139,17 +154,15 @@ pub fn check_applicant(applicant: &Applicant) -> Vec<Reason> {
             "没有写姓名或名称（条例 §29），请填写。",
         ));
     }
-    if applicant.identity_number.trim().is_empty() {
+    let lacking = lacking(applicant);
+    if lacking.contains(&"identity") {
         reasons.push(Reason::at(
             "identity_number",
             "identity-empty",
             "没有写证件号码（条例 §29），请填写。",
         ));
     }
-    if applicant.phone.trim().is_empty()
-        && applicant.email.trim().is_empty()
-        && applicant.address.trim().is_empty()
-    {
+    if lacking.contains(&"contact") {
         reasons.push(Reason::at(
             "phone",
             "contact-empty",
@@ -160,7 +173,7 @@ pub fn check_applicant(applicant: &Applicant) -> Vec<Reason> {
     reasons
 }
 
-fn check_lengths(applicant: &Applicant) -> Vec<Reason> {
+pub(super) fn check_lengths(applicant: &Applicant) -> Vec<Reason> {
     let mut reasons = Vec::new();
     for (field, text) in [
         ("name", &applicant.name),
@@ -277,11 +290,13 @@ async fn register_as(
         },
     )
     .await?;
+    // 条例 §29 asks for them; a letter may lack them, and then a supplement is asked (§30).
+    let lacking = lacking(&new.applicant);
     tx.commit(Done::new(
         action,
         "request",
         &id,
-        json!({"unit": request.unit, "number": number, "channel": request.channel.key(),
+        json!({"lacking": lacking, "unit": request.unit, "number": number, "channel": request.channel.key(),
                "applicant": request.applicant_kind.key(), "event": request.events.first().map(Event::to_json),
                "due_on": standing.due_on}),
     ))

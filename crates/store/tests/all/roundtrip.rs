@@ -41,13 +41,14 @@ fn every_filter_makes_a_statement_both_engines_take() {
         let mut two = actor("a", Role::Auditor, "u1");
         two.grants.extend(actor("a", Role::Auditor, "u2").grants);
         let actors = [Actor::public(), actor("a", Role::Auditor, "u0"), two];
-        for bits in 0..64u32 {
+        for bits in 0..128u32 {
             let on = |bit: u32| bits & (1 << bit) != 0;
             let filter = documents::Filter {
                 unit: on(0).then(|| "u1".into()),
                 below: on(1).then(|| "u0".into()),
                 kind: on(2).then_some(Kind::Normative),
                 year: on(3).then_some(2018),
+                public_in: on(6).then_some(2018),
                 status: on(4).then_some(Status::Published),
                 words: if on(5) {
                     vec!["一%".into(), "条_".into(), "!".into()]
@@ -62,6 +63,9 @@ fn every_filter_makes_a_statement_both_engines_take() {
                 open: on(1).then_some(on(2)),
                 state: on(2).then_some(State::Closed),
                 due_by: on(3).then_some(store.today()),
+                due_after: on(6).then_some(store.today()),
+                due_from: on(5).then_some(store.today()),
+                waiting_for: on(6).then(|| "p".into()),
                 number: on(4).then(|| "2021%_".into()),
                 handler: on(5).then(|| "p".into()),
             };

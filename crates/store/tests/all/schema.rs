@@ -279,7 +279,7 @@ fn settings_are_kept_and_the_change_is_in_the_journal() {
         settings.demo = true;
         settings.key_check = "forged".into();
         let seq = store
-            .save_settings(&crate::harness::actor(), &settings)
+            .save_settings(&office::permissions::Actor::operator(), &settings)
             .await
             .unwrap();
         let kept = store.settings().await.unwrap();

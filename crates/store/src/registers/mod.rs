@@ -1,11 +1,18 @@
 //! Registers: entries of the typed ledgers, decisions and fee income.
 
+mod decisions;
+mod fee_income;
+
+pub(crate) use decisions::insert as insert_decision;
+pub use decisions::{Decision, list as list_decisions, record as record_decisions};
+pub(crate) use fee_income::insert as insert_fee_income;
+pub use fee_income::{FeeIncome, list as list_fee_income, save as save_fee_income};
+
 use crate::args;
 use crate::db::Row;
 use crate::documents::{PAGE_LIMIT, Page};
 use crate::{Done, Result, Store, StoreError, Tx, units};
 use office::Reason;
-use office::figures::DecisionKind;
 use office::permissions::{Action, Actor};
 use office::registers::{self, Projection, Register};
 use serde_json::{Map, Value, json};
@@ -22,10 +29,8 @@ const LIST: &str = "SELECT e.id, e.unit, e.register, e.fields, e.occurred_on, e.
 const COUNT: &str = "SELECT COUNT(*) FROM entry e WHERE e.site = $1 AND e.register = $2 AND \
     e.occurred_on BETWEEN $3 AND $4 AND EXISTS (SELECT 1 FROM unit_above a WHERE a.site = e.site \
     AND a.unit = e.unit AND a.ancestor = $5)";
-const INSERT_DECISION: &str =
-    "INSERT INTO decision (site, id, unit, kind, decided_on, seq) VALUES ($1, $2, $3, $4, $5, $6)";
-const INSERT_FEE: &str =
-    "INSERT INTO fee_income (site, unit, year, fen, seq) VALUES ($1, $2, $3, $4, $5)";
+const UPDATE: &str = "UPDATE entry SET fields = $3, occurred_on = $4, ended_on = $5, quantity = $6, \
+    tag = $7, seq = $8 WHERE site = $1 AND id = $2 AND seq = $9";
 
 /// An entry as it is stored.
 #[derive(Debug, Clone, PartialEq)]
@@ -154,14 +159,7 @@ pub async fn record(
 ) -> Result<String> {
     let mut tx = store.begin(actor).await?;
     units::authorize(&mut tx, actor, Action::RegisterRecord, unit).await?;
-    let projection = registers::project(register, &fields).map_err(|problems| {
-        StoreError::NotAllowed(
-            problems
-                .into_iter()
-                .map(|text| Reason::new("entry-malformed", text))
-                .collect(),
-        )
-    })?;
+    let projection = project(register, &fields)?;
     let id = format!("e-{}", crate::keys::short_digest(submission));
     let site = tx.site().to_owned();
     if tx
@@ -182,6 +180,105 @@ pub async fn record(
     Ok(id)
 }
 
+/// The entry of this id, for an actor who may read its register.
+pub async fn find(store: &Store, actor: &Actor, id: &str) -> Result<Entry> {
+    let row = store.db.one(BY_ID, args![store.site(), id]).await?;
+    let entry = row
+        .as_ref()
+        .map(read)
+        .transpose()?
+        .ok_or_else(|| StoreError::not_found("entry", id))?;
+    units::authorize_read(store, actor, Action::RegisterRead, &entry.unit).await?;
+    Ok(entry)
+}
+
+/// Says on which day what an entry stands for ended: an agency was dissolved, somebody left. A day
+/// said before is put right; the journal keeps both. `seen` is the version the form was made from.
+///
+/// # Errors
+/// A register without an end; a day in the future or before the beginning.
+pub async fn end(store: &Store, actor: &Actor, id: &str, on: Date, seen: i64) -> Result<()> {
+    let mut tx = store.begin(actor).await?;
+    let site = tx.site().to_owned();
+    let row = tx.one(BY_ID, args![site.as_str(), id]).await?;
+    let mut entry = row
+        .as_ref()
+        .map(read)
+        .transpose()?
+        .ok_or_else(|| StoreError::not_found("entry", id))?;
+    units::authorize(&mut tx, actor, Action::RegisterRecord, &entry.unit).await?;
+    if entry.seq != seen {
+        return Err(StoreError::Stale { noun: "台账" });
+    }
+    let register = registers::register(&entry.register)
+        .ok_or_else(|| StoreError::inconsistent("entry", "register", id))?;
+    let Some(key) = register.ended else {
+        return Err(StoreError::refused(
+            "no-end",
+            format!("{}的记录没有结束日期，不能登记结束。", register.label),
+        ));
+    };
+    if on > store.today() {
+        return Err(Reason::at(
+            "on",
+            "in-future",
+            format!(
+                "结束日期 {on} 晚于今天 {}，还没有结束的不能登记。",
+                store.today()
+            ),
+        )
+        .into());
+    }
+    if on < entry.occurred_on {
+        return Err(Reason::at(
+            "on",
+            "end-before-begin",
+            format!("结束日期 {on} 早于开始日期 {}，请核对。", entry.occurred_on),
+        )
+        .into());
+    }
+    let before = entry.ended_on;
+    entry.fields.insert(key.to_owned(), on.to_string().into());
+    let projection = project(register, &entry.fields)?;
+    let changed = tx
+        .execute(
+            UPDATE,
+            args![
+                site.as_str(),
+                id,
+                Value::Object(entry.fields).to_string(),
+                projection.occurred_on,
+                projection.ended_on,
+                projection.quantity,
+                projection.tag,
+                tx.seq(),
+                seen,
+            ],
+        )
+        .await?;
+    Tx::expect_fresh("台账", changed)?;
+    tx.commit(Done::new(
+        "entry.end",
+        "entry",
+        id,
+        json!({"unit": entry.unit, "register": register.key,
+               "from": before.map(|day| day.to_string()), "to": on.to_string()}),
+    ))
+    .await?;
+    Ok(())
+}
+
+fn project(register: &Register, fields: &Map<String, Value>) -> Result<Projection> {
+    registers::project(register, fields).map_err(|problems| {
+        StoreError::NotAllowed(
+            problems
+                .into_iter()
+                .map(|text| Reason::new("entry-malformed", text))
+                .collect(),
+        )
+    })
+}
+
 /// The fields as the journal keeps them: numbers of persons in remarks masked.
 fn masked(fields: &Map<String, Value>) -> Value {
     fields
@@ -192,29 +289,4 @@ fn masked(fields: &Map<String, Value>) -> Value {
         })
         .collect::<Map<_, _>>()
         .into()
-}
-
-pub(crate) async fn insert_decision(
-    tx: &mut Tx,
-    id: &str,
-    unit: &str,
-    kind: DecisionKind,
-    on: Date,
-) -> Result<()> {
-    let site = tx.site().to_owned();
-    let seq = tx.seq();
-    tx.execute(
-        INSERT_DECISION,
-        args![site.as_str(), id, unit, kind.key(), on, seq],
-    )
-    .await?;
-    Ok(())
-}
-
-pub(crate) async fn insert_fee_income(tx: &mut Tx, unit: &str, year: i16, fen: i64) -> Result<()> {
-    let site = tx.site().to_owned();
-    let seq = tx.seq();
-    tx.execute(INSERT_FEE, args![site.as_str(), unit, year, fen, seq])
-        .await?;
-    Ok(())
 }

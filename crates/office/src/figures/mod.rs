@@ -2,6 +2,8 @@
 //! the list under a number come from the same [`Selection`]; `store::figures` turns it into SQL,
 //! once.
 
+mod words;
+
 use crate::documents::Kind;
 use statute::Date;
 use statute::applicant::ApplicantKind;
