@@ -4,6 +4,7 @@ use crate::app::{App, Site};
 use crate::assets;
 use crate::error::Result;
 use crate::extract::{Office, Visitor};
+use crate::reach;
 use crate::urls;
 use askama::Template;
 use axum::http::header::{CACHE_CONTROL, LOCATION};
@@ -252,15 +253,19 @@ pub fn office(office: &Office, nav: &'static str, title: &str) -> Shell {
             unit: base.site.unit_name(&office.person.unit).to_owned(),
             roles: roles.join("、"),
         }),
-        office_nav: menu(&office.actor),
+        office_nav: menu(&office.actor, &base.site),
         calendar_warning: calendar_warning(&base.site, base.today),
         ..with_base(&office.app, base, nav, title)
     }
 }
 
-fn menu(actor: &Actor) -> Vec<NavItem> {
+fn menu(actor: &Actor, site: &Site) -> Vec<NavItem> {
+    let may = |action| match action {
+        Action::JournalRead => reach::may_at_a_head(actor, site, action),
+        action => actor.can_somewhere(action),
+    };
     MENU.iter()
-        .filter(|(.., needs)| needs.is_none_or(|action| actor.can_somewhere(action)))
+        .filter(|(.., needs)| needs.is_none_or(may))
         .map(|(key, label, href, _)| NavItem {
             key,
             label,

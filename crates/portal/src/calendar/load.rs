@@ -4,6 +4,7 @@ use super::page::{Typed, show};
 use super::{DayLine, what};
 use crate::error::{Result, reasons};
 use crate::extract::{Fields, Office, Upload};
+use crate::reach;
 use crate::shell::{self, Shell};
 use crate::urls;
 use crate::views::{FieldError, FormErrors, Link};
@@ -46,7 +47,7 @@ fn region_label(region: &str) -> String {
 
 /// What the notice says, and which open requests it would move.
 pub async fn preview(office: Office, upload: Upload) -> Result {
-    office.needs(Action::CalendarLoad)?;
+    reach::needs_at_a_head(&office, Action::CalendarLoad)?;
     let region = upload.fields.text("region").to_owned();
     let typed = upload.fields.text("notice").to_owned();
     let wrong = async |text: String, errors: FormErrors| {
@@ -127,6 +128,7 @@ pub async fn preview(office: Office, upload: Upload) -> Result {
 
 /// The act. Percent-encoding makes three bytes of one, and a Chinese character nine.
 pub async fn load(office: Office, form: Fields<{ 4 * NOTICE_LIMIT }>) -> Result {
+    reach::needs_at_a_head(&office, Action::CalendarLoad)?;
     let (region, text) = (form.text("region"), form.text("notice"));
     let done = calendar::load(office.app.store(), &office.actor, region, text).await;
     match reasons(done)? {

@@ -4,6 +4,7 @@ use super::DayLine;
 use crate::error::Result;
 use crate::extract::Office;
 use crate::pick::{self, Asked};
+use crate::reach;
 use crate::shell::{self, Shell};
 use crate::urls;
 use crate::views::{Choice, FormErrors, Tab};
@@ -121,7 +122,7 @@ pub async fn show(office: &Office, year: Option<i16>, typed: Typed) -> Result {
                 days: Notice::parse(&of.text).map_or(0, |notice| notice.days().len()),
             })
             .collect(),
-        may_load: office.actor.can_somewhere(Action::CalendarLoad),
+        may_load: reach::may_at_a_head(&office.actor, &site, Action::CalendarLoad),
         preview: urls::OFFICE_CALENDAR_PREVIEW,
         errors: typed.errors,
         region: if typed.region.is_empty() {

@@ -47,7 +47,8 @@ struct Row {
 }
 
 async fn page(office: Office, asked: Asked) -> Result {
-    office.needs(Action::JournalRead)?;
+    // Its entries name the records of every unit.
+    reach::needs_at_a_head(&office, Action::JournalRead)?;
     let store = office.app.store();
     let opt = |name: &str| Some(asked.text(name).to_owned()).filter(|text| !text.is_empty());
     let filter = Filter {

@@ -21,6 +21,11 @@ const ADDRESS_LIMIT: i64 = 60;
 /// Tries for one account in a window, from wherever; below, five failures lock the account.
 const ACCOUNT_LIMIT: i64 = 20;
 
+/// Where refused tries for a name are counted, whether or not anybody has it.
+const REFUSED: &str = "sign-in-refused";
+const WRONG: &str = "账号或密码不对，请核对后重填。连续输错 5 次，账号会锁定 15 分钟。";
+const LOCKED: &str = "密码连续输错，账号已锁定，请 15 分钟后再试。忘记密码的，请系统管理员重置。";
+
 /// The addresses of signing in and out.
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -124,32 +129,36 @@ async fn sign_in(visitor: Visitor, fields: Fields) -> Result {
             visitor
                 .scope
                 .set_cookie(&visitor.app, scope::SESSION, &issued.token, None);
-            visitor
-                .store()
-                .forget_attempts("sign-in-account", &who)
-                .await?;
+            for door in ["sign-in-account", REFUSED] {
+                visitor.store().forget_attempts(door, &who).await?;
+            }
             Ok(shell::redirect(after(return_to)))
         }
-        SignIn::Locked(until) => {
-            let minutes = (until - visitor.store().now_ms()).max(0) / 60_000 + 1;
-            errors.list.push(FieldError {
-                field: "account",
-                message: format!(
-                    "密码连续输错，账号已锁定，请 {minutes} 分钟后再试。忘记密码的，请系统管理员重置。"
-                ),
-            });
+        SignIn::Locked(_) => {
+            // The work of a try, so that the time tells no more than the words.
+            visitor.store().keys.verify_password(password, None).await?;
+            errors.list.push(at_account(LOCKED));
             shell::refused(&page(&visitor, return_to, account, errors)?)
         }
         SignIn::Refused => {
             if errors.is_empty() {
-                errors.list.push(FieldError {
-                    field: "account",
-                    message: "账号或密码不对，请核对后重填。连续输错 5 次，账号会锁定 15 分钟。"
-                        .into(),
-                });
+                // A name that is nobody's is answered as if it could be locked.
+                let before = office::people::FAILURES_BEFORE_LOCK - 1;
+                let store = visitor.store();
+                let first = store.allow(REFUSED, &who, WINDOW_MS, before).await?;
+                errors
+                    .list
+                    .push(at_account(if first { WRONG } else { LOCKED }));
             }
             shell::refused(&page(&visitor, return_to, account, errors)?)
         }
+    }
+}
+
+fn at_account(message: &str) -> FieldError {
+    FieldError {
+        field: "account",
+        message: message.to_owned(),
     }
 }
 

@@ -222,7 +222,15 @@ impl TestApp {
 
     /// A browser of somebody who is signed in.
     pub async fn signed_in(&self, account: &str) -> Client {
-        let actor = self.actor(account).await;
+        self.signed_in_as(self.person(account)).await
+    }
+
+    /// The same by the person's id.
+    pub async fn signed_in_as(&self, id: &str) -> Client {
+        let actor = store::people::actor(&self.store, id)
+            .await
+            .unwrap()
+            .unwrap();
         let mut tx = self.store.begin(&actor).await.unwrap();
         let issued = tx.start_session(&actor.id).await.unwrap();
         let done = store::Done::new("person.sign-in", "person", &actor.id, serde_json::json!({}));

@@ -9,6 +9,7 @@
 
 mod api;
 mod app;
+mod authorization;
 mod citizen;
 mod documents_office;
 mod doors;

@@ -44,8 +44,16 @@ fn a_wrong_password_says_nothing_of_the_account_and_five_lock_it() {
         assert!(!known.has("wrong-Password-1"), "a password is given back");
         for _ in 0..3 {
             tell("reviewer").await;
+            tell("nobody-here").await;
         }
-        assert!(tell("reviewer").await.has("锁定"));
+        let locked = tell("reviewer").await;
+        assert!(locked.has("账号已锁定"));
+        // Nor does the lock tell who has an account.
+        let words = |answer: &crate::app::Answer, name| answer.text().replace(name, "");
+        let csrf = |answer: &crate::app::Answer| answer.hidden("csrf");
+        let unknown = tell("nobody-here").await;
+        assert_eq!(csrf(&unknown), csrf(&locked));
+        assert_eq!(words(&unknown, "nobody-here"), words(&locked, "reviewer"));
         // The right one does not help until the lock ends.
         let fields = [("account", "reviewer"), ("password", PASSWORD)];
         let locked = browser.submit(SIGN_IN, SIGN_IN, &fields).await;

@@ -44,6 +44,7 @@ pub async fn form(office: Office) -> Result {
 
 /// Adds the unit under the one that was chosen. The same form sent twice adds one.
 pub async fn add(office: Office, form: Fields) -> Result {
+    office.needs(Action::UnitManage)?;
     let submission = form.submission()?;
     let Some(kind) = UnitKind::from_key(form.text("kind")) else {
         let errors = FormErrors {
