@@ -117,10 +117,7 @@ fn selection(selection: &Selection) -> String {
     }
 }
 
-fn tag_label(
-    register: Option<&'static Register>,
-    tag: &'static str,
-) -> &'static str {
+fn tag_label(register: Option<&'static Register>, tag: &'static str) -> &'static str {
     register
         .into_iter()
         .flat_map(|register| register.fields)
@@ -145,7 +142,6 @@ fn named<'a>(labels: impl Iterator<Item = &'a str>, between: &str, none: &str) -
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use statute::editions::{CellKey, Edition};
 
     #[test]

@@ -1,6 +1,5 @@
 //! The records under one figure, as both sides show them.
 
-use super::words;
 use crate::app::Site;
 use crate::error::{PortalError, Result};
 use crate::views::Pager;
@@ -202,7 +201,7 @@ pub fn around(
         pager: Pager::new(page, SIZE, list.total, "条", href),
         indicator: asking.cell.label(),
         definition: asking.cell.definition.clone(),
-        selection: words::indicator(&asking.indicator),
+        selection: asking.indicator.in_words(),
         article: asking.cell.article,
         scope: if asking.roll_up {
             format!("{name}和全部下属单位，{} 年", asking.period.from.year())

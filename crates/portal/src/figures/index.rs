@@ -1,6 +1,5 @@
 //! Every indicator of a form: what it counts, how, and which article asks for it.
 
-use super::words;
 use crate::error::Result;
 use crate::extract::Office;
 use crate::pick::Asked;
@@ -75,7 +74,7 @@ fn section(edition: Edition, table: &'static Table) -> Section {
             measure: cell.measure,
             definition: cell.definition.clone(),
             selection: indicator(edition, cell.key)
-                .map(|of| words::indicator(&of))
+                .map(|of| of.in_words())
                 .unwrap_or_default(),
             article: cell.article,
         });

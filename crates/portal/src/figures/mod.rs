@@ -4,7 +4,6 @@ mod counted;
 mod index;
 mod office_list;
 mod public_list;
-mod words;
 
 pub use index::FORMS;
 
