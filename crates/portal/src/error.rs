@@ -2,13 +2,16 @@
 //! that says what was found and what to do.
 
 use crate::app::App;
+use crate::expired::{self, Again};
+use crate::extract::Office;
 use crate::scope::Scope;
 use crate::shell::{self, Shell};
 use crate::urls;
 use askama::Template;
 use axum::Json;
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::{CACHE_CONTROL, LOCATION, RETRY_AFTER};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -38,6 +41,8 @@ pub enum PortalError {
     },
     /// The form is not one of ours, or too old.
     Csrf,
+    /// A form came after its session had ended.
+    Expired,
     /// Nobody is signed in; where to go back to.
     SignIn(String),
     /// A template could not be written.
@@ -91,7 +96,7 @@ impl PortalError {
             PortalError::Bad(_) => StatusCode::BAD_REQUEST,
             PortalError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             PortalError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            PortalError::Csrf => StatusCode::FORBIDDEN,
+            PortalError::Csrf | PortalError::Expired => StatusCode::FORBIDDEN,
             PortalError::SignIn(_) => StatusCode::SEE_OTHER,
             PortalError::Page(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -163,6 +168,11 @@ impl PortalError {
                 "表单已失效",
                 "这张表单不是从本站刚刚打开的，或者打开后登录状态变了，没有保存。请返回上一页，刷新后重新提交；浏览器须允许本站的 Cookie。",
             ),
+            PortalError::Expired => plain(
+                "expired",
+                "登录已过期，没有保存",
+                "提交的时候已经不在登录状态，所以没有办理。您填的内容都在下面：请先在新窗口登录，再回到这一页提交。",
+            ),
             PortalError::SignIn(_) => plain("sign-in", "请先登录", "请登录后再办理。"),
             PortalError::Page(_) => plain(
                 "internal",
@@ -213,24 +223,50 @@ impl IntoResponse for PortalError {
     }
 }
 
-#[derive(Template)]
-#[template(path = "error.html")]
-struct ErrorPage {
-    shell: Shell,
+/// What an error page says, in either frame.
+struct Words {
     title: &'static str,
     text: String,
     reasons: Vec<String>,
     typed: Vec<String>,
+    /// The form to send once more, where that can help.
+    again: Option<Again>,
+    /// Where to sign in, in another window; empty where that is not what is missing.
+    sign_in: String,
     back: &'static str,
     back_words: &'static str,
 }
 
+#[derive(Template)]
+#[template(path = "error.html")]
+struct PublicPage {
+    shell: Shell,
+    error: Words,
+}
+
+#[derive(Template)]
+#[template(path = "error_office.html")]
+struct OfficePage {
+    shell: Shell,
+    error: Words,
+}
+
+/// Who is at work, where the back office is asked for and somebody is.
+async fn at_work(app: &App, probe: Option<Parts>) -> Option<Office> {
+    Office::from_request_parts(&mut probe?, app).await.ok()
+}
+
 /// Turns a refusal into a page, or under `/api/` into a JSON object.
 pub(crate) async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
-    let scope = request.extensions().get::<Scope>().cloned();
-    let large = crate::scope::cookie(&app, request.headers(), crate::scope::DISPLAY).is_some();
-    let response = next.run(request).await;
+    let (request, body) = request.into_parts();
+    let path = request.uri.path().to_owned();
+    let here = request.uri.path_and_query().map(ToString::to_string);
+    let scope = request.extensions.get::<Scope>().cloned();
+    let large = crate::scope::cookie(&app, &request.headers, crate::scope::DISPLAY).is_some();
+    let ours = expired::same_site(&request.headers);
+    let is_office = path == urls::OFFICE || path.starts_with("/office/");
+    let probe = is_office.then(|| request.clone());
+    let response = next.run(Request::from_parts(request, body)).await;
     let note = match response.extensions().get::<Note>() {
         Some(note) => note.clone(),
         None => match plain_refusal(&response) {
@@ -254,10 +290,12 @@ pub(crate) async fn layer(State(app): State<App>, request: Request, next: Next) 
         let body = json!({"error": {"code": note.code, "message": note.text, "reasons": reasons}});
         return (parts, Json(body)).into_response();
     }
+    let office = at_work(&app, probe).await;
     // Without the site (a locked or broken database) the page has no name, but still its words.
-    let mut shell = match app.site().await {
-        Ok(site) => shell::bare(&app, &site, note.title),
-        Err(_) => Shell {
+    let mut shell = match (&office, app.site().await) {
+        (Some(office), _) => shell::office(office, "", note.title),
+        (None, Ok(site)) => shell::bare(&app, &site, note.title),
+        (None, Err(_)) => Shell {
             page_title: note.title.into(),
             site_name: "政府信息公开".into(),
             asset_version: crate::assets::VERSION,
@@ -266,26 +304,45 @@ pub(crate) async fn layer(State(app): State<App>, request: Request, next: Next) 
     };
     shell.noindex = true;
     shell.large_type = large;
-    let office = path.starts_with("/office");
-    let page = ErrorPage {
-        shell,
+    shell.flash = None;
+    let scope = scope.unwrap_or_default();
+    // Sent from a page of ours, in a session since ended: it may be sent once more.
+    let again = match (note.code, &here) {
+        ("expired", Some(here)) => expired::again(&scope, here, ""),
+        ("csrf", Some(here)) if ours && office.is_some() => {
+            expired::again(&scope, here, &shell.csrf)
+        }
+        _ => None,
+    };
+    let error = Words {
         title: note.title,
-        text: note.text,
+        text: if note.code == "csrf" && again.is_some() {
+            "打开这张表单以后登录状态变了，所以还没有办理。您填的内容都在下面，核对以后可以再提交一次。"
+                .to_owned()
+        } else {
+            note.text
+        },
         reasons: note.reasons.into_iter().map(|reason| reason.text).collect(),
-        typed: scope
-            .map(|scope| scope.typed())
-            .unwrap_or_default()
-            .into_iter()
-            .map(|(_, value)| value)
-            .collect(),
-        back: if office { urls::OFFICE } else { urls::HOME },
-        back_words: if office {
+        typed: scope.typed().into_iter().map(|(_, value)| value).collect(),
+        again,
+        sign_in: if note.code == "expired" {
+            urls::sign_in(urls::OFFICE)
+        } else {
+            String::new()
+        },
+        back: if is_office { urls::OFFICE } else { urls::HOME },
+        back_words: if is_office {
             "回到我的工作"
         } else {
             "回到首页"
         },
     };
-    match page.render() {
+    let html = if is_office {
+        OfficePage { shell, error }.render()
+    } else {
+        PublicPage { shell, error }.render()
+    };
+    match html {
         Ok(html) => (parts, axum::response::Html(html)).into_response(),
         Err(_) => (parts, "系统出错了").into_response(),
     }

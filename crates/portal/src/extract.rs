@@ -24,7 +24,7 @@ use store::sessions::Session;
 use store::{Store, StoreError};
 
 /// Most fields of a form.
-const FIELDS_LIMIT: usize = 200;
+pub(crate) const FIELDS_LIMIT: usize = 200;
 
 fn scope_of(parts: &mut Parts) -> Scope {
     // The layer puts it there; a handler tried without the layers gets one of its own.
@@ -438,14 +438,14 @@ pub fn int_of(text: &str, name: &'static str) -> std::result::Result<Option<i64>
     })
 }
 
-async fn body_of(body: Body, limit: usize) -> Result<Bytes> {
+pub(crate) async fn body_of(body: Body, limit: usize) -> Result<Bytes> {
     to_bytes(body, limit)
         .await
         .map_err(|_| PortalError::TooLarge)
 }
 
 /// The pairs of a form as browsers write it (application/x-www-form-urlencoded).
-fn parse_form(bytes: &[u8]) -> Result<Vec<(String, String)>> {
+pub(crate) fn parse_form(bytes: &[u8]) -> Result<Vec<(String, String)>> {
     let bad = || PortalError::Bad("表单的编码不对，应为 UTF-8。请刷新页面后重新提交。".into());
     let text = std::str::from_utf8(bytes).map_err(|_| bad())?;
     let mut pairs = Vec::new();
@@ -479,7 +479,7 @@ impl<const LIMIT: usize> FromRequest<App> for Fields<LIMIT> {
         let known = parts.extensions.get::<Known>().cloned();
         if !is_foreign(&parts.headers) {
             // What another site sent is not shown: nobody else puts words on our pages.
-            scope_of(&mut parts).keep_typed(&pairs);
+            scope_of(&mut parts).keep_typed(&pairs, false);
         }
         let sent = find(&pairs, "csrf");
         check_csrf(app, &parts.headers, known.map(|k| k.0), sent).await?;
@@ -560,7 +560,7 @@ impl FromRequest<App> for Upload {
         if !checked {
             return Err(PortalError::Csrf);
         }
-        scope.keep_typed(&pairs);
+        scope.keep_typed(&pairs, true);
         Ok(Upload {
             fields: Fields(pairs),
             files,

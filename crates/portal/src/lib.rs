@@ -11,6 +11,7 @@ pub mod assets;
 mod calendar;
 mod documents;
 pub mod error;
+mod expired;
 pub mod extract;
 mod feeds;
 mod figures;

@@ -1,7 +1,7 @@
 //! The router: every room, and the layers around them.
 
 use crate::app::App;
-use crate::{assets, error, page_cache, scope, security};
+use crate::{assets, error, expired, page_cache, scope, security};
 use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
@@ -40,6 +40,7 @@ pub fn router(app: App) -> Router {
             StatusCode::REQUEST_TIMEOUT,
             TIMEOUT,
         ))
+        .layer(from_fn_with_state(app.clone(), expired::layer))
         .layer(axum::middleware::from_fn(security::limit))
         .layer(from_fn_with_state(app.clone(), error::layer))
         .layer(from_fn_with_state(app.clone(), scope::layer))

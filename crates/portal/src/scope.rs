@@ -26,7 +26,10 @@ pub struct Scope(Arc<Mutex<Inner>>);
 #[derive(Default)]
 struct Inner {
     cookies: Vec<HeaderValue>,
-    typed: Vec<(String, String)>,
+    /// What was sent, but for the secret of the form.
+    sent: Vec<(String, String)>,
+    /// Whether a file was among it.
+    files: bool,
     private: bool,
 }
 
@@ -63,22 +66,38 @@ impl Scope {
         self.with(|inner| inner.private = true);
     }
 
-    /// Keeps what was typed for an error page; secrets are left out.
-    pub(crate) fn keep_typed(&self, fields: &[(String, String)]) {
-        let secret = ["csrf", "submission", "seen", "confirmed"];
-        let kept = fields.iter().filter(|(name, value)| {
-            !value.trim().is_empty()
-                && !secret.contains(&name.as_str())
-                && !name.contains("password")
-                && !name.contains("code")
+    /// Keeps what was sent for an error page; `files` when there were files beside it.
+    pub(crate) fn keep_typed(&self, fields: &[(String, String)], files: bool) {
+        let kept = fields.iter().filter(|(name, _)| name != "csrf");
+        self.with(|inner| {
+            inner.sent = kept.cloned().collect();
+            inner.files = files;
         });
-        self.with(|inner| inner.typed = kept.cloned().collect());
     }
 
-    /// What was typed.
+    /// What was typed: no secrets, no ticks.
     pub(crate) fn typed(&self) -> Vec<(String, String)> {
-        self.with(|inner| inner.typed.clone())
+        let silent = |name: &str, value: &str| {
+            matches!(name, "submission" | "seen")
+                || is_secret(name)
+                || matches!(value.trim(), "" | "1" | "on" | "yes")
+        };
+        let mut typed = self.with(|inner| inner.sent.clone());
+        typed.retain(|(name, value)| !silent(name, value));
+        typed
     }
+
+    /// All fields of the form, unless one is a secret or a file.
+    pub(crate) fn whole(&self) -> Option<Vec<(String, String)>> {
+        self.with(|inner| {
+            let all = !inner.files && !inner.sent.iter().any(|(name, _)| is_secret(name));
+            all.then(|| inner.sent.clone())
+        })
+    }
+}
+
+fn is_secret(name: &str) -> bool {
+    name == "old" || name.contains("password") || name.contains("code")
 }
 
 /// The value of one of our cookies, if the browser sent it.

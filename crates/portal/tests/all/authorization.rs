@@ -853,6 +853,10 @@ fn nobody_enters_the_office_without_a_session_and_no_form_is_taken_without_its_s
                 (Public, _) => {
                     assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {address}")
                 }
+                // A form with something typed in it comes back, and nothing is done.
+                (_, "POST") if answer.status == StatusCode::FORBIDDEN => {
+                    assert!(answer.has("登录已过期，没有保存"), "{address}");
+                }
                 _ => {
                     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{method} {address}");
                     assert!(

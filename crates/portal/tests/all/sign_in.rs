@@ -208,3 +208,72 @@ fn a_new_password_takes_the_old_one_and_ends_every_session() {
         assert!(me.has("签发和公布文件") && me.has("某县人民政府及其下属单位"));
     });
 }
+
+#[test]
+fn a_form_sent_after_the_session_ended_comes_back_whole_and_can_be_sent_again() {
+    with_portal(async |portal| {
+        let mut clerk = portal.clerk().await;
+        let path = "/office/documents/new";
+        let shown = clerk.get(path).await.ok();
+        let secret = shown.hidden("csrf");
+        let submission = shown.hidden("submission");
+        clerk.submit("/office", "/office/sign-out", &[]).await;
+        let body = "第一段。\r\n第二段<b>。";
+        let fields = [
+            ("csrf", secret.as_str()),
+            ("submission", &submission),
+            ("unit", "civil"),
+            ("kind", "other"),
+            ("title", "写了一个下午的标题"),
+            ("body", body),
+            ("attribute", "proactive"),
+            ("written_on", "2026-11-02"),
+            ("do", "save"),
+        ];
+        let lost = clerk.post_raw(path, &fields).await;
+        assert_eq!(lost.status, StatusCode::FORBIDDEN);
+        assert!(lost.has("登录已过期，没有保存") && lost.has("写了一个下午的标题"));
+        assert!(lost.has("target=\"_blank\"") && !lost.has(&secret));
+        assert_eq!(lost.hidden("submission"), submission);
+        assert!(
+            lost.has("第一段。\r\n第二段&#60;b&#62;。"),
+            "{}",
+            lost.text()
+        );
+        let sign_in = [("account", "clerk"), ("password", PASSWORD), ("return", "")];
+        clerk.submit(SIGN_IN, SIGN_IN, &sign_in).await;
+        let mut again = fields;
+        again[0].1 = "";
+        let asked = clerk.post_raw(path, &again).await;
+        assert_eq!(asked.status, StatusCode::FORBIDDEN);
+        // Within the frame of the office, with the secret of the new session.
+        assert!(asked.has("再提交一次") && asked.has("class=\"office-nav\""));
+        let fresh = asked.text();
+        let fresh = fresh.split("再提交一次").next().expect("a form");
+        let fresh = fresh
+            .rsplit("name=\"csrf\" value=\"")
+            .next()
+            .expect("a field");
+        let fresh = fresh.split('"').next().expect("a secret").to_owned();
+        again[0].1 = &fresh;
+        let done = clerk.post_raw(path, &again).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+        let kept = clerk.get(&done.location().to_owned()).await.ok();
+        assert!(kept.has("写了一个下午的标题"));
+    });
+}
+
+#[test]
+fn an_expired_form_gives_back_no_password_and_nothing_to_another_site() {
+    with_portal(async |portal| {
+        let mut nobody = portal.anonymous();
+        let fields = [("old", "Secret-Old-1"), ("password", "Secret-New-1")];
+        let answer = nobody.post_raw("/office/password", &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        // Nothing was typed: just to the sign-in.
+        let answer = nobody
+            .post_raw("/office/documents/new", &[("csrf", "x")])
+            .await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    });
+}
