@@ -82,6 +82,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("request.register", "登记申请"),
     ("request.event", "记录办理环节"),
     ("request.reply", "答复"),
+    ("request.confirm", "确认收到"),
     ("request.correct", "更正登记"),
     ("request.amend", "更正申请人信息或申请内容"),
     ("request.assign", "指定经办人"),

@@ -466,6 +466,31 @@ pub fn next_steps(state: State) -> &'static [&'static str] {
     }
 }
 
+/// Why a step cannot be entered today whatever is written in its form; none when it can be. `key` as
+/// [`next_steps`] names it.
+pub fn obstacle(events: &[Event], key: &str, calendar: &Calendar, today: Date) -> Option<Reason> {
+    let kind = match key {
+        "supplement-asked" => EventKind::SupplementAsked {
+            reply_by: today.tomorrow().ok(),
+        },
+        "extended" => EventKind::Extended { days: Some(1) },
+        "third-party-answered" => EventKind::ThirdPartyAnswered,
+        "joint-maker-answered" => EventKind::JointMakerAnswered,
+        "reason-given" => EventKind::ReasonGiven,
+        "fee-paid" => EventKind::FeePaid,
+        _ => return None,
+    };
+    let next = Event::new(today, kind);
+    check_next(events, &next, calendar, today, "")
+        .into_iter()
+        .find(|reason| {
+            matches!(
+                reason.code,
+                "extended-twice" | "supplement-twice" | "asking-missing"
+            )
+        })
+}
+
 /// What stands against what an applicant or a registrar says is asked for.
 pub fn check_subject(subject: &str) -> Vec<Reason> {
     let length = subject.chars().count();

@@ -115,15 +115,27 @@ fn note(event: &Event) -> String {
 }
 
 fn events(answer: &Answer, standing: &[Event]) -> Vec<HistoryItem> {
-    let mut items: Vec<HistoryItem> = standing
-        .iter()
-        .map(|event| HistoryItem {
+    let mut items = Vec::new();
+    for event in standing {
+        items.push(HistoryItem {
             on: event.on.to_string(),
             what: event.kind.label().to_owned(),
             note: note(event),
             ..HistoryItem::default()
-        })
-        .collect();
+        });
+        if let EventKind::Received {
+            confirmed: Some(day),
+            ..
+        } = event.kind
+        {
+            items.push(HistoryItem {
+                on: day.to_string(),
+                what: "确认收到".into(),
+                note: "以双方确认之日为收到之日（条例第三十一条）".into(),
+                ..HistoryItem::default()
+            });
+        }
+    }
     if let (None, Some(due)) = (answer.closed, answer.due_on) {
         items.push(HistoryItem {
             on: format!("{due} 前"),

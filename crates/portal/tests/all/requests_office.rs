@@ -482,6 +482,40 @@ fn an_erased_applicant_is_gone_from_the_page_and_the_dates_stay() {
     });
 }
 
+#[test]
+fn a_confirmation_is_called_one_and_what_would_be_refused_is_not_offered() {
+    with_portal(async |portal| {
+        let mut clerk = portal.clerk().await;
+        let page = registered(
+            &mut clerk,
+            &[("on", "2026-11-12"), ("channel", "ordinary-mail")],
+        )
+        .await;
+        let form = format!("{page}/confirm");
+        let done = clerk.submit(&form, &form, &[("on", "2026-11-13")]).await;
+        assert_eq!(done.location(), page);
+        let shown = clerk.get(&page).await.ok();
+        assert!(shown.has("2026-11-13 与申请人确认"), "{}", shown.text());
+        let events = shown.text();
+        let events = events.split(">办理环节</h2>").nth(1).expect("the events");
+        let events = events.split("<aside").next().expect("the page itself");
+        assert!(events.contains("确认收到") && !events.contains("更正登记"));
+        assert!(!events.contains("已更正"));
+        let ask = format!("{page}/events/supplement-asked");
+        assert!(shown.has(&format!("href=\"{ask}\"")));
+        let fields = [("on", "2026-11-16"), ("reply_by", "2026-11-19")];
+        clerk.submit(&ask, &ask, &fields).await;
+        let given = format!("{page}/events/supplemented");
+        // One link per form: the next step stands at the top and nowhere else.
+        let shown = clerk.get(&page).await.ok().text();
+        assert_eq!(shown.matches(&format!("href=\"{given}\"")).count(), 1);
+        clerk.submit(&given, &given, &[("on", "2026-11-18")]).await;
+        let shown = clerk.get(&page).await.ok();
+        assert!(!shown.has(&format!("href=\"{ask}\"")));
+        assert!(shown.has("补正只能一次性告知"));
+    });
+}
+
 /// Every number of a tally with the list that it opens.
 fn tallies(page: &str) -> Vec<(String, i64)> {
     let list = page.split("<ul class=\"tally\">").nth(1).expect("a tally");

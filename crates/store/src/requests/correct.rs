@@ -101,7 +101,10 @@ pub(super) async fn correct_as(
     let after = requests::standing(&calendar, &stored.request.events);
     update(&mut tx, &stored, &after).await?;
     tx.commit(Done::new(
-        "request.correct",
+        match action {
+            Action::RequestHandle => "request.confirm",
+            _ => "request.correct",
+        },
         "request",
         id,
         json!({"event": event.to_json(),

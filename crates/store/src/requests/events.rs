@@ -10,6 +10,9 @@ use serde_json::json;
 use statute::Date;
 use statute::clock::{self, Event, EventKind};
 
+/// The reason under which a confirmation of receipt (条例 §31) is entered as a correction.
+pub const CONFIRMED: &str = "与申请人确认收到";
+
 /// Records what happened to a request: supplement, consultation, extension, fee, closing …
 /// A reply goes through [`reply`].
 pub async fn record_event(
@@ -90,7 +93,7 @@ pub async fn confirm(store: &Store, actor: &Actor, id: &str, on: Date, seen: i64
     let correction = Correction {
         index,
         to: Some(to),
-        reason: "与申请人确认收到".to_owned(),
+        reason: CONFIRMED.to_owned(),
         channel: None,
         applicant_kind: None,
     };

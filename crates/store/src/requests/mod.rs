@@ -16,7 +16,7 @@ mod track;
 pub use amend::{Amendment, amend, amendable};
 pub use correct::{Correction, correct};
 pub use erase::{Erasable, erasable, erase_applicant, find_erasable};
-pub use events::{assign, confirm, record_event};
+pub use events::{CONFIRMED, assign, confirm, record_event};
 pub use list::{Filter, Listed, list};
 pub use recompute::{Moved, preview};
 pub(crate) use recompute::{recompute, verify};

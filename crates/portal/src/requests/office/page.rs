@@ -27,6 +27,8 @@ struct Act {
     label: String,
     href: String,
     class: &'static str,
+    /// Why it cannot be done now; empty when it can.
+    reason: String,
 }
 
 struct EventRow {
@@ -108,7 +110,10 @@ async fn page(office: Office, Path(id): Path<String>) -> Result {
     let today = store.today();
     let closed = answer.state == State::Closed;
     let late = closed && answer.overdue == Some(true);
-    let (locked, subject, reply) = asked(opened.as_ref());
+    let acts = acts(&office, &stored, answer.state);
+    // A reply that was entered by mistake and undone is none.
+    let replied = answer.closed.is_some_and(|closing| closing.replied);
+    let (locked, subject, reply) = asked(opened.as_ref(), replied);
     let applicant = opened
         .as_ref()
         .and_then(|opened| opened.applicant.as_ref())
@@ -133,7 +138,8 @@ async fn page(office: Office, Path(id): Path<String>) -> Result {
             .as_ref()
             .and_then(|opened| opened.subject.as_deref())
             .map_or_else(|| format!("申请 {}", request.number), brief),
-        acts: acts(&office, &stored, answer.state),
+        events_to_record: events_to_record(&office, &stored, answer.state, &acts),
+        acts,
         mark: match answer.state {
             State::Closed => "ok",
             State::Open | State::Unconfirmed => "half",
@@ -152,7 +158,6 @@ async fn page(office: Office, Path(id): Path<String>) -> Result {
         locked,
         subject,
         reply,
-        events_to_record: events_to_record(&office, &stored, answer.state),
         steps: dates::steps(&answer.steps),
         no_steps: "还没有收到之日，期限没有开始计算。",
         warnings: answer.warnings,
@@ -189,7 +194,7 @@ async fn page(office: Office, Path(id): Path<String>) -> Result {
 }
 
 /// What may be shown of what the applicant said, and the reply.
-fn asked(opened: Option<&Opened>) -> (&'static str, Vec<String>, Vec<String>) {
+fn asked(opened: Option<&Opened>, replied: bool) -> (&'static str, Vec<String>, Vec<String>) {
     match opened {
         None => (
             "申请内容和申请人信息只有经办、审核和签发人可以看",
@@ -204,7 +209,12 @@ fn asked(opened: Option<&Opened>) -> (&'static str, Vec<String>, Vec<String>) {
         Some(opened) => (
             "",
             opened.subject.as_deref().map(lines).unwrap_or_default(),
-            opened.reply.as_deref().map(lines).unwrap_or_default(),
+            opened
+                .reply
+                .as_deref()
+                .filter(|_| replied)
+                .map(lines)
+                .unwrap_or_default(),
         ),
     }
 }
@@ -243,6 +253,7 @@ fn acts(office: &Office, stored: &Stored, state: State) -> Vec<Act> {
             label: "写答复".into(),
             href: urls::office_request_form(&request.id, "reply"),
             class: "",
+            reason: String::new(),
         });
     }
     if state == State::Consulting && may(Action::RequestHandle) {
@@ -251,6 +262,7 @@ fn acts(office: &Office, stored: &Stored, state: State) -> Vec<Act> {
             label: "登记意见".into(),
             href: urls::office_request_event(&request.id, event),
             class: "btn-primary",
+            reason: String::new(),
         });
     } else if let Some(step) = next
         && may(step.action)
@@ -259,6 +271,7 @@ fn acts(office: &Office, stored: &Stored, state: State) -> Vec<Act> {
             label: step.label.into(),
             href: (step.href)(&request.id),
             class: "btn-primary",
+            reason: String::new(),
         });
     }
     acts
@@ -279,8 +292,9 @@ fn awaited(events: &[Event]) -> &'static str {
     waiting.last().copied().unwrap_or("third-party-answered")
 }
 
-/// The events that can be entered next, but for those that stand as buttons at the top.
-fn events_to_record(office: &Office, stored: &Stored, state: State) -> Vec<Act> {
+/// The events that can be entered next, but for those that stand as buttons at the top; one that the
+/// rules refuse now says why.
+fn events_to_record(office: &Office, stored: &Stored, state: State, acts: &[Act]) -> Vec<Act> {
     let request = &stored.request;
     if !reach::may(
         &office.actor,
@@ -297,7 +311,15 @@ fn events_to_record(office: &Office, stored: &Stored, state: State) -> Vec<Act> 
             label: label.to_owned(),
             href: urls::office_request_event(&request.id, key),
             class: "",
+            reason: office::requests::obstacle(
+                &office::requests::with_channel(&request.events, request.channel),
+                key,
+                &office.shell.site.calendar,
+                office.store().today(),
+            )
+            .map_or_else(String::new, |reason| reason.text),
         })
+        .filter(|act| acts.iter().all(|other| other.href != act.href))
         .collect()
 }
 
@@ -318,6 +340,12 @@ fn links(office: &Office, stored: &Stored, closed: bool, opened: Option<&Opened>
         ));
     }
     let erased = opened.is_some_and(|opened| opened.subject.is_none());
+    if super::amend::offered(office, stored) && !erased {
+        links.push(Link::new(
+            "更正申请内容",
+            urls::office_request_form(&request.id, "amend"),
+        ));
+    }
     if may(Action::ApplicantErase) && closed && !erased {
         links.push(Link::new(
             "销毁申请人信息",
@@ -399,11 +427,24 @@ fn event_rows(id: &str, events: &[Event], may_correct: bool) -> Vec<EventRow> {
     let rows = events.iter().zip(&places).enumerate();
     rows.map(|(index, (event, now))| {
         let correction = matches!(event.kind, EventKind::Corrected { .. });
+        let confirmed = confirmation(event);
+        // The receipt itself was right; only its confirmation came later.
+        let same = now.as_ref().is_some_and(|now| {
+            now == event
+                || (confirmed_later(event).is_some()
+                    && confirmed_later(event) == confirmed_later(now))
+        });
         EventRow {
             on: event.on.to_string(),
-            label: event.kind.label(),
-            detail: detail(event),
-            undone: !correction && now.as_ref() != Some(event),
+            label: match confirmed {
+                Some(_) => "确认收到",
+                None => event.kind.label(),
+            },
+            detail: match confirmed {
+                Some(day) => format!("{day} 与申请人确认"),
+                None => detail(event),
+            },
+            undone: !correction && !same,
             correct: if may_correct && now.is_some() {
                 urls::office_request_correct(id, index)
             } else {
@@ -412,6 +453,31 @@ fn event_rows(id: &str, events: &[Event], may_correct: bool) -> Vec<EventRow> {
         }
     })
     .collect()
+}
+
+/// The day of a confirmation of receipt (条例 §31), which is entered as a correction of the receipt.
+fn confirmation(event: &Event) -> Option<statute::Date> {
+    match &event.kind {
+        EventKind::Corrected {
+            to: Some(to),
+            reason,
+            ..
+        } if reason == store::requests::CONFIRMED => match to.kind {
+            EventKind::Received { confirmed, .. } => confirmed,
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The day and way of a receipt, whenever it was confirmed; none for other events.
+fn confirmed_later(event: &Event) -> Option<(statute::Date, Option<&'static str>)> {
+    match event.kind {
+        EventKind::Received { channel, .. } => {
+            Some((event.on, channel.map(|channel| channel.key())))
+        }
+        _ => None,
+    }
 }
 
 fn case_row(request: &str, case: &LegalCase, may: bool) -> CaseRow {
@@ -439,6 +505,9 @@ fn note(action: &str, entry: &Value) -> String {
         .and_then(|event| Event::from_json(event).ok())
     {
         let more = detail(&event);
+        if let Some(day) = confirmation(&event) {
+            return format!("{day} 与申请人确认");
+        }
         let what = match action {
             "request.correct" => String::new(),
             _ => format!("{} {}", event.on, event.kind.label()),
