@@ -135,6 +135,12 @@ const MENU: &[(&str, &str, &str, Option<Action>)] = &[
         Some(Action::CalendarLoad),
     ),
     (
+        "settings",
+        "站点设置",
+        "/office/settings",
+        Some(Action::SiteManage),
+    ),
+    (
         "journal",
         "日志",
         "/office/journal",
@@ -261,7 +267,7 @@ pub fn office(office: &Office, nav: &'static str, title: &str) -> Shell {
 
 fn menu(actor: &Actor, site: &Site) -> Vec<NavItem> {
     let may = |action| match action {
-        Action::JournalRead => reach::may_at_a_head(actor, site, action),
+        Action::JournalRead | Action::SiteManage => reach::may_at_a_head(actor, site, action),
         action => actor.can_somewhere(action),
     };
     MENU.iter()

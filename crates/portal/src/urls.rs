@@ -130,6 +130,18 @@ pub fn sign_in(return_to: &str) -> String {
 pub const OFFICE_REGISTERS: &str = "/office/registers";
 /// Indicators.
 pub const OFFICE_FIGURES: &str = "/office/figures";
+/// Decisions in the office.
+pub const OFFICE_DECISIONS: &str = "/office/registers/decisions";
+/// New decisions.
+pub const OFFICE_DECISIONS_NEW: &str = "/office/registers/decisions/new";
+/// Fee income in the office.
+pub const OFFICE_FEE_INCOME: &str = "/office/registers/fee-income";
+/// Entering fee income.
+pub const OFFICE_FEE_INCOME_EDIT: &str = "/office/registers/fee-income/edit";
+/// Settings of the site.
+pub const OFFICE_SETTINGS: &str = "/office/settings";
+/// Finding the request whose applicant is to be erased.
+pub const OFFICE_PEOPLE_ERASE: &str = "/office/people/erase";
 /// Annual reports in the office.
 pub const OFFICE_REPORTS: &str = "/office/reports";
 /// Calendar.
@@ -155,6 +167,11 @@ pub const API: &str = "/api/v1";
 pub fn office_register(register: &str, unit: &str, year: &str) -> String {
     let path = format!("{OFFICE_REGISTERS}/{}", encode(register));
     with_query(&path, &[("unit", unit), ("year", year)])
+}
+
+/// The end of what an entry stands for.
+pub fn office_entry_end(id: &str) -> String {
+    format!("{OFFICE_REGISTERS}/entries/{}/end", encode(id))
 }
 
 /// The form for an entry.
@@ -234,6 +251,11 @@ pub fn office_document_edit(id: &str) -> String {
 /// A step of a document on its way: the key of its verb.
 pub fn office_document_act(id: &str, verb: &str) -> String {
     format!("{}/{}", office_document(id), encode(verb))
+}
+
+/// Repealing a document.
+pub fn office_document_repeal(id: &str) -> String {
+    format!("{}/repeal", office_document(id))
 }
 
 /// Adding a file to a draft, by POST.

@@ -25,6 +25,15 @@ struct Index {
     unit: String,
     year: String,
     rows: Vec<IndexRow>,
+    elsewhere: Vec<Other>,
+}
+
+/// What is kept by year and has a page of its own.
+struct Other {
+    label: &'static str,
+    purpose: &'static str,
+    href: String,
+    words: String,
 }
 
 struct IndexRow {
@@ -67,7 +76,30 @@ pub async fn index(office: Office, asked: Asked) -> Result {
             all: count(None).await?,
         });
     }
+    let count = async |year| {
+        registers::list_decisions(store, &office.actor, &unit, year, 1, 1)
+            .await
+            .map(|page| page.total)
+    };
+    let this_year = year.to_string();
+    let pairs = [("unit", unit.as_str()), ("year", this_year.as_str())];
+    let incomes = registers::list_fee_income(store, &office.actor, &unit, year).await?;
+    let elsewhere = vec![
+        Other {
+            label: "行政决定",
+            purpose: "行政许可、行政处罚、行政强制（条例 §20(五)(六)）；年度报告 表二",
+            href: urls::with_query(urls::OFFICE_DECISIONS, &pairs),
+            words: format!("{} 件", count(year).await?),
+        },
+        Other {
+            label: "收费收入",
+            purpose: "行政事业性收费收入（条例 §20(八)）；年度报告 表二",
+            href: urls::with_query(urls::OFFICE_FEE_INCOME, &pairs),
+            words: format!("{} 个单位", incomes.len()),
+        },
+    ];
     shell::render(&Index {
+        elsewhere,
         shell: shell::office(&office, "registers", "台账"),
         here: urls::OFFICE_REGISTERS,
         units,
@@ -90,6 +122,7 @@ struct List {
     unit: String,
     year: String,
     caption: String,
+    ends: bool,
     heads: Vec<Head>,
     rows: Vec<Row>,
     pager: Pager,
@@ -103,6 +136,7 @@ struct Head {
 struct Row {
     unit: String,
     cells: Vec<Cell>,
+    end: String,
 }
 
 struct Cell {
@@ -137,6 +171,13 @@ pub async fn entries(office: Office, Path(key): Path<String>, asked: Asked) -> R
                 num: num(field.kind),
             })
             .collect(),
+        end: if register.ended.is_some()
+            && reach::may(&office.actor, &site, Action::RegisterRecord, &entry.unit)
+        {
+            urls::office_entry_end(&entry.id)
+        } else {
+            String::new()
+        },
     });
     let may_record = reach::may(&office.actor, &site, Action::RegisterRecord, &unit);
     shell::render(&List {
@@ -151,6 +192,7 @@ pub async fn entries(office: Office, Path(key): Path<String>, asked: Asked) -> R
         label: register.label,
         purpose: register.purpose,
         caption: format!("{}，共 {} 条，从新到旧", register.label, page.total),
+        ends: register.ended.is_some(),
         heads: register
             .fields
             .iter()

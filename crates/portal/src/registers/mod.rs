@@ -1,9 +1,13 @@
 //! Registers (台账): what the statutory tables count and no other room keeps.
 
+mod decisions;
+mod end;
+mod fee_income;
 mod list;
 mod record;
 
 use crate::app::App;
+use crate::urls;
 use axum::Router;
 use axum::routing::get;
 use office::registers::{Field, FieldKind};
@@ -13,6 +17,20 @@ use serde_json::Value;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/office/registers", get(list::index))
+        .route(urls::OFFICE_DECISIONS, get(decisions::list))
+        .route(
+            urls::OFFICE_DECISIONS_NEW,
+            get(decisions::form).post(decisions::save),
+        )
+        .route(urls::OFFICE_FEE_INCOME, get(fee_income::list))
+        .route(
+            urls::OFFICE_FEE_INCOME_EDIT,
+            get(fee_income::form).post(fee_income::save),
+        )
+        .route(
+            "/office/registers/entries/{id}/end",
+            get(end::form).post(end::save),
+        )
         .route("/office/registers/{register}", get(list::entries))
         .route(
             "/office/registers/{register}/new",

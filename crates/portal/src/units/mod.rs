@@ -3,6 +3,7 @@
 mod list;
 mod office;
 mod page;
+mod settings;
 
 use crate::app::App;
 use axum::Router;
@@ -12,5 +13,9 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/units", get(list::show))
         .route("/units/{id}", get(page::show))
+        .route(
+            crate::urls::OFFICE_SETTINGS,
+            get(settings::form).post(settings::save),
+        )
         .merge(office::routes())
 }

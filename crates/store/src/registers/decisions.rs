@@ -1,4 +1,4 @@
-//! Decisions: licences, penalties, coercion (条例 §20(五)(六)); the report counts them, table 1 of 2021.
+//! Decisions: licences, penalties, coercion (条例 §20(五)(六)); table 2 of the report counts them.
 
 use crate::args;
 use crate::db::Row;

@@ -1,4 +1,4 @@
-//! Income from administrative fees: one figure a unit and year (条例 §20(八); the report's table 1).
+//! Income from administrative fees: one figure a unit and year (条例 §20(八); table 2 of the report).
 
 use crate::args;
 use crate::{Done, Result, Store, StoreError, Tx, units};

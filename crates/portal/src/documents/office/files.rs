@@ -8,9 +8,7 @@ use crate::views::{FieldError, FormErrors};
 use crate::{shell, urls};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path};
-use axum::http::HeaderValue;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
 use store::{attachments, documents};
 
@@ -76,15 +74,5 @@ async fn remove(
 
 async fn read(office: Office, Path(id): Path<String>) -> Result<Response> {
     let (file, bytes) = attachments::find_office(office.store(), &office.actor, &id).await?;
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    if let Ok(kind) = HeaderValue::from_str(&file.media_type) {
-        headers.insert(CONTENT_TYPE, kind);
-    }
-    // Always a download: nothing that was uploaded runs on our pages.
-    let name = format!("attachment; filename*=UTF-8''{}", urls::encode(&file.name));
-    if let Ok(name) = HeaderValue::from_str(&name) {
-        headers.insert(CONTENT_DISPOSITION, name);
-    }
-    Ok(response)
+    Ok(crate::documents::file::answer(&file, bytes))
 }

@@ -5,6 +5,7 @@ mod files;
 mod form;
 mod list;
 mod page;
+mod repeal;
 
 use crate::app::App;
 use axum::Router;
@@ -18,6 +19,7 @@ pub fn routes() -> Router<App> {
         .merge(page::routes())
         .merge(files::routes())
         .merge(act::routes())
+        .merge(repeal::routes())
 }
 
 /// The mark of a state; see `templates/components/marks.html`.

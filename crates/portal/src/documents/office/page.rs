@@ -211,6 +211,13 @@ fn acts(office: &Office, document: &Document, may_edit: bool) -> Vec<Act> {
             },
         })
         .collect();
+    if super::repeal::offered(office, document) {
+        acts.push(Act {
+            label: "废止",
+            href: urls::office_document_repeal(&document.id),
+            class: "",
+        });
+    }
     // The way on stands last, where the hand is.
     acts.reverse();
     if may_edit {
@@ -288,6 +295,7 @@ fn note(action: &str, detail: &Value) -> String {
         "document.approve" if !text("published_on").is_empty() => {
             format!("发布日期 {}", text("published_on"))
         }
+        "document.repeal" => format!("{} 起废止：{}", text("repealed_on"), text("reason")),
         "document.attach" | "document.detach" => text("name").to_owned(),
         _ => String::new(),
     }

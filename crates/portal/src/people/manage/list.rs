@@ -15,6 +15,7 @@ use store::people;
 struct Page {
     shell: Shell,
     invite: &'static str,
+    erase: &'static str,
     caption: String,
     rows: Vec<Row>,
 }
@@ -38,6 +39,11 @@ pub async fn page(office: Office) -> Result {
         shell: shell::office(&office, "people", "人员"),
         invite: if office.actor.can_somewhere(Action::PersonManage) {
             urls::OFFICE_PEOPLE_NEW
+        } else {
+            ""
+        },
+        erase: if office.actor.can_somewhere(Action::ApplicantErase) {
+            urls::OFFICE_PEOPLE_ERASE
         } else {
             ""
         },

@@ -1,5 +1,6 @@
 //! Requests in the back office: the list, registering, the dated events, the reply, cases.
 
+mod amend;
 mod assign;
 mod case;
 mod correct;
@@ -35,6 +36,7 @@ pub fn routes() -> Router<App> {
         .merge(page::routes())
         .merge(event::routes())
         .merge(correct::routes())
+        .merge(amend::routes())
         .merge(assign::routes())
         .merge(erase::routes())
         .merge(case::routes())

@@ -205,8 +205,9 @@ async fn register(office: Office, fields: Fields) -> Result {
         Ok(new) => new,
         Err(errors) => return again(errors),
     };
+    let lacking = requests::lacking(&new.applicant);
     match requests::register(office.store(), &office.actor, new).await {
-        Ok(receipt) => registered(&office, receipt).await,
+        Ok(receipt) => registered(&office, receipt, &lacking).await,
         Err(StoreError::NotAllowed(reasons)) => again(reasons.into()),
         Err(error) => Err(error.into()),
     }
@@ -214,7 +215,7 @@ async fn register(office: Office, fields: Fields) -> Result {
 
 /// What the clerk needs now: the due date and why, and the code for the applicant. Sent again, the
 /// form gives the same page.
-async fn registered(office: &Office, receipt: Receipt) -> Result {
+async fn registered(office: &Office, receipt: Receipt, lacking: &[&str]) -> Result {
     let store = office.store();
     let stored = requests::find(store, &office.actor, &receipt.id).await?;
     let answer = super::answer_of(office, &stored.request);
@@ -229,11 +230,32 @@ async fn registered(office: &Office, receipt: Receipt) -> Result {
             false,
             "",
         ),
-        warnings: answer.warnings,
+        warnings: answer
+            .warnings
+            .into_iter()
+            .chain(lacking_words(lacking))
+            .collect(),
         steps: dates::steps(&answer.steps),
         href: urls::office_request(&receipt.id),
         number: receipt.number,
         code: receipt.code,
         again: urls::OFFICE_REQUEST_NEW,
+    })
+}
+
+/// A paper may lack what 条例 §29 asks for: it is registered all the same, and the clerk is told.
+fn lacking_words(lacking: &[&str]) -> Option<String> {
+    let what: Vec<&str> = lacking
+        .iter()
+        .map(|what| match *what {
+            "identity" => "身份证明",
+            _ => "联系方式",
+        })
+        .collect();
+    (!what.is_empty()).then(|| {
+        format!(
+            "没有录入{}（条例 §29 要求提供）。来件里有的，请打开这件申请更正补录；来件里没有的，应在 7 个工作日内一次性告知补正（条例 §30）。",
+            what.join("和")
+        )
     })
 }
