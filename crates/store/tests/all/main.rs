@@ -9,6 +9,7 @@
 
 mod actions;
 mod doors;
+mod entering;
 mod harness;
 mod history;
 mod hostile;
