@@ -8,11 +8,11 @@ use crate::shell::{Base, Flash};
 use crate::urls;
 use axum::body::{Body, to_bytes};
 use axum::extract::{
-    ConnectInfo, DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Request,
+    ConnectInfo, DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Request, multipart,
 };
 use axum::http::header::{CONTENT_TYPE, REFERER};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, Method, StatusCode};
 use bytes::Bytes;
 use office::Reason;
 use office::people::Person;
@@ -510,6 +510,14 @@ pub struct Upload {
 /// Room for one attachment and its fields.
 const UPLOAD_LIMIT: usize = store::attachments::SIZE_LIMIT + (1 << 20);
 
+/// Why a form with files cannot be read: it is too long, or it is none.
+fn unreadable(error: multipart::MultipartError) -> PortalError {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => PortalError::TooLarge,
+        _ => PortalError::Bad("上传的内容不完整或者格式不对，没有保存。请重新选文件上传。".into()),
+    }
+}
+
 impl FromRequest<App> for Upload {
     type Rejection = PortalError;
 
@@ -527,7 +535,7 @@ impl FromRequest<App> for Upload {
         let mut checked = false;
         let mut pairs: Vec<(String, String)> = Vec::new();
         let mut files = Vec::new();
-        while let Some(field) = form.next_field().await.map_err(|_| PortalError::TooLarge)? {
+        while let Some(field) = form.next_field().await.map_err(unreadable)? {
             if pairs.len() + files.len() == FIELDS_LIMIT {
                 return Err(PortalError::TooLarge);
             }
@@ -538,7 +546,7 @@ impl FromRequest<App> for Upload {
             }
             match field.file_name().map(str::to_owned) {
                 Some(file) => {
-                    let bytes = field.bytes().await.map_err(|_| PortalError::TooLarge)?;
+                    let bytes = field.bytes().await.map_err(unreadable)?;
                     if !file.is_empty() {
                         files.push(Sent {
                             field: name,
@@ -548,7 +556,7 @@ impl FromRequest<App> for Upload {
                     }
                 }
                 None => {
-                    let text = field.text().await.map_err(|_| PortalError::TooLarge)?;
+                    let text = field.text().await.map_err(unreadable)?;
                     if !checked {
                         check_csrf(app, &headers, known.clone(), &text).await?;
                         checked = true;

@@ -54,7 +54,7 @@ fn xml(text: &str) -> String {
 
 /// The address of the site as others must write it; without a domain, paths stay relative.
 fn origin(visitor: &Visitor) -> String {
-    let domain = &visitor.shell.site.settings.site_domain;
+    let domain = xml(&visitor.shell.site.settings.site_domain);
     match (domain.is_empty(), visitor.app.options().secure_cookies) {
         (true, _) => String::new(),
         (false, true) => format!("https://{domain}"),
