@@ -258,7 +258,7 @@ fn a_form_sent_after_the_session_ended_comes_back_whole_and_can_be_sent_again() 
         again[0].1 = &fresh;
         let done = clerk.post_raw(path, &again).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
-        let kept = clerk.get(&done.location().to_owned()).await.ok();
+        let kept = clerk.get(done.location()).await.ok();
         assert!(kept.has("写了一个下午的标题"));
     });
 }
