@@ -30,7 +30,9 @@ fn a_colleague_is_invited_enters_and_is_handed_over() {
             ("role_unit", "edu"),
             ("role", "clerk"),
         ];
-        let shown = admin.submit(page, page, &fields).await.ok();
+        let invited = admin.submit(page, page, &fields).await;
+        assert_eq!(invited.status, StatusCode::SEE_OTHER);
+        let shown = admin.get(&invited.location().to_owned()).await.ok();
         let text = shown.text();
         let code = text.split("receipt-code\">").nth(1).unwrap();
         let code = code.split('<').next().unwrap().to_owned();
@@ -80,11 +82,11 @@ fn a_colleague_is_invited_enters_and_is_handed_over() {
         assert!(admin.get(&here).await.ok().has("休假，由他人代办"));
         let done = admin.submit(&here, &format!("{here}/return"), &[]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER);
-        let reset = admin
-            .submit(&here, &format!("{here}/reset"), &[])
-            .await
-            .ok();
-        assert!(reset.has("receipt-code"));
+        let reset = admin.submit(&here, &format!("{here}/reset"), &[]).await;
+        assert_eq!(reset.location(), here);
+        let shown = admin.get(&here).await.ok();
+        assert!(shown.has("receipt-code") && shown.has("待设新密码"));
+        assert!(!admin.get(&here).await.ok().has("receipt-code"));
         let done = admin
             .submit(
                 &here,
@@ -294,5 +296,38 @@ fn the_auditor_reads_the_journal_and_the_disclosure_office_sees_every_unit() {
         let mut admin = portal.signed_in("admin").await;
         let page = admin.get("/office/supervision").await;
         assert_eq!(page.status, StatusCode::FORBIDDEN);
+    });
+}
+
+#[test]
+fn the_last_administrator_of_a_head_stays_and_takers_can_take() {
+    with_portal(async |portal| {
+        let mut admin = portal.signed_in("admin").await;
+        let own = format!("/office/people/{}", portal.person("admin"));
+        let to = [("to", portal.person("clerk"))];
+        let refused = admin.submit(&own, &format!("{own}/handover"), &to).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.has("唯一的系统管理"), "{}", refused.text());
+        let refused = admin.submit(&own, &format!("{own}/roles"), &[]).await;
+        assert!(refused.has("唯一的系统管理"));
+        // A reviewer cannot take a draft.
+        let mut clerk = portal.clerk().await;
+        let fields = [
+            ("unit", "civil"),
+            ("kind", "other"),
+            ("title", "要交接的草稿"),
+            ("body", "正文。"),
+            ("attribute", "proactive"),
+            ("written_on", "2026-11-02"),
+            ("do", "save"),
+        ];
+        let form = "/office/documents/new";
+        let saved = clerk.submit(form, form, &fields).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+        let page = format!("/office/people/{}", portal.person("clerk"));
+        let text = admin.get(&page).await.ok().text();
+        let takers = text.split("id=\"f-to\"").nth(1).expect("the takers");
+        assert!(takers.contains(portal.person("clerk2")));
+        assert!(!takers.contains(portal.person("reviewer")));
     });
 }

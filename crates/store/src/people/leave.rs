@@ -3,7 +3,7 @@
 use super::{CLEAR_GRANTS, END_SESSIONS, actor_in, manage};
 use crate::args;
 use crate::{Done, Result, Store, StoreError, Tx, units};
-use office::people::{AccountState, Person};
+use office::people::{AccountState, Grant, Person, Role};
 use office::permissions::{Action, Actor};
 use serde_json::json;
 
@@ -21,6 +21,75 @@ const OPEN_DRAFT_UNITS: &str = "SELECT DISTINCT unit FROM document WHERE site = 
     AND status IN ('draft', 'in-review', 'in-secrecy-review', 'awaiting-approval')";
 const OPEN_REQUEST_UNITS: &str = "SELECT DISTINCT unit FROM request WHERE site = $1 AND handler = $2 \
     AND closed_on IS NULL";
+
+const OTHER_ADMINISTRATORS: &str = "SELECT COUNT(*) FROM role_grant g JOIN person p \
+    ON p.site = g.site AND p.id = g.person WHERE g.site = $1 AND g.role = 'administrator' \
+    AND g.unit = $2 AND p.id <> $3 AND p.state IN ('active', 'on-leave')";
+
+/// Refuses to leave a head of the tree without an administrator: nobody could then invite people or
+/// give roles there.
+pub(super) async fn keep_an_administrator(
+    tx: &mut Tx,
+    person: &Person,
+    lost: &[Grant],
+) -> Result<()> {
+    let site = tx.site().to_owned();
+    for grant in lost.iter().filter(|it| it.role == Role::Administrator) {
+        let unit = units::find_in(tx, &grant.unit).await?;
+        let Some(head) = unit.filter(|unit| unit.parent.is_none()) else {
+            continue;
+        };
+        let others = tx
+            .one(
+                OTHER_ADMINISTRATORS,
+                args![site.as_str(), head.id.as_str(), person.id.as_str()],
+            )
+            .await?
+            .map_or(Ok(0), |row| row.int(0))?;
+        if others == 0 {
+            return Err(StoreError::refused(
+                "last-administrator",
+                format!(
+                    "{}是{}唯一的系统管理；请先给另一位在岗的同事系统管理角色，再办理。",
+                    person.name, head.name
+                ),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Everybody in office who may take over a person's open drafts and requests: whom
+/// [`hand_over`] takes as `to`.
+///
+/// # Errors
+/// Those of the store.
+pub async fn takers(store: &Store, id: &str) -> Result<Vec<Person>> {
+    let mut takers: Option<Vec<Person>> = None;
+    for (sql, action) in [
+        (OPEN_DRAFT_UNITS, Action::DocumentDraft),
+        (OPEN_REQUEST_UNITS, Action::RequestHandle),
+    ] {
+        for row in &store.db.all(sql, args![store.site(), id]).await? {
+            let lineage = units::lineage(store, &row.text(0)?).await?;
+            let able = super::able(store, action, &lineage).await?;
+            takers = Some(match takers {
+                None => able,
+                Some(known) => known
+                    .into_iter()
+                    .filter(|person| able.contains(person))
+                    .collect(),
+            });
+        }
+    }
+    let mut takers = match takers {
+        Some(takers) => takers,
+        // No open work: anybody in office.
+        None => super::in_office(store).await?,
+    };
+    takers.retain(|person| person.id != id);
+    Ok(takers)
+}
 
 /// Sends a person on leave; somebody in office stands in and holds the roles meanwhile.
 pub async fn leave(store: &Store, actor: &Actor, id: &str, stand_in: &str) -> Result<()> {
@@ -161,6 +230,8 @@ pub async fn hand_over(store: &Store, actor: &Actor, id: &str, to: &str) -> Resu
         ));
     }
     stands_in_for_nobody(&mut tx, &person).await?;
+    let held = super::grants_in(&mut tx, id).await?;
+    keep_an_administrator(&mut tx, &person, &held).await?;
     let taker = actor_in(&mut tx, to).await?;
     able_to_take(&mut tx, id, &taker).await?;
     let (site, seq) = (tx.site().to_owned(), tx.seq());

@@ -9,7 +9,7 @@ use crate::args;
 use crate::db::Row;
 use crate::{Done, Result, Store, StoreError, Tx, units};
 pub use enter::{Invitation, enroll, enter, invite, reset};
-pub use leave::{come_back, hand_over, leave};
+pub use leave::{come_back, hand_over, leave, takers};
 use office::people::{AccountState, Grant, Person, Role};
 use office::permissions::{Action, Actor};
 pub use password::change_password;
@@ -208,11 +208,30 @@ async fn manage(tx: &mut Tx, actor: &Actor, id: &str) -> Result<Person> {
     Ok(person)
 }
 
+pub(crate) async fn grants_in(tx: &mut Tx, id: &str) -> Result<Vec<Grant>> {
+    let site = tx.site().to_owned();
+    let rows = tx.all(GRANTS, args![site.as_str(), id]).await?;
+    rows.iter().map(read_grant).collect()
+}
+
+/// Everybody in office.
+pub(crate) async fn in_office(store: &Store) -> Result<Vec<Person>> {
+    let rows = store.db.all(ALL, args![store.site()]).await?;
+    let everybody = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
+    Ok(everybody
+        .into_iter()
+        .filter(|person| person.state == AccountState::Active)
+        .collect())
+}
+
 /// Sets the roles of a person.
 pub async fn set_roles(store: &Store, actor: &Actor, id: &str, grants: &[Grant]) -> Result<()> {
     let mut tx = store.begin(actor).await?;
     let person = manage(&mut tx, actor, id).await?;
     authorize_grants(&mut tx, actor, &person.unit, grants).await?;
+    let mut lost = grants_in(&mut tx, id).await?;
+    lost.retain(|grant| !grants.contains(grant));
+    leave::keep_an_administrator(&mut tx, &person, &lost).await?;
     let site = tx.site().to_owned();
     tx.execute(CLEAR_GRANTS, args![site.as_str(), id]).await?;
     for grant in grants {

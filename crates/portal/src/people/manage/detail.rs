@@ -1,6 +1,6 @@
 //! One person: roles, leave, password, handing over.
 
-use super::mark;
+use super::{mark, state_words};
 use crate::error::{PortalError, Result};
 use crate::extract::Office;
 use crate::pick;
@@ -32,7 +32,8 @@ struct Page {
     grants: Vec<Held>,
     roles: Vec<Choice>,
     units: Vec<Choice>,
-    colleagues: Vec<Choice>,
+    stand_ins: Vec<Choice>,
+    takers: Vec<Choice>,
     may_manage: bool,
     may_leave: bool,
     may_return: bool,
@@ -53,17 +54,22 @@ struct Held {
 
 /// The page.
 pub async fn page(office: Office, Path(id): Path<String>) -> Result {
-    shell::render(&build(&office, &id, String::new(), FormErrors::default()).await?)
+    shell::render(&build(&office, &id, FormErrors::default()).await?)
 }
 
-/// The page with a code that is shown once.
-pub async fn with_code(office: &Office, id: &str, code: String) -> Result {
-    shell::render(&build(office, id, code, FormErrors::default()).await?)
+/// What stands before a code on its way to the page that shows it once.
+const CODE: &str = "首次登录码（只显示这一次）：";
+
+/// After an action that gives a code: the page that shows it once. Reloading that page asks for
+/// nothing again.
+pub fn with_code(office: &Office, id: &str, code: &str) -> Result {
+    office.flash("done", &format!("{CODE}{code}"));
+    Ok(shell::redirect(&urls::office_person(id, "")))
 }
 
 /// The page with what stood against an action.
 pub async fn refused(office: &Office, id: &str, errors: FormErrors) -> Result {
-    shell::refused(&build(office, id, String::new(), errors).await?)
+    shell::refused(&build(office, id, errors).await?)
 }
 
 /// After an action: the page, with a message.
@@ -72,7 +78,7 @@ pub fn done(office: &Office, id: &str, words: &str) -> Result {
     Ok(shell::redirect(&urls::office_person(id, "")))
 }
 
-async fn build(office: &Office, id: &str, code: String, errors: FormErrors) -> Result<Page> {
+async fn build(office: &Office, id: &str, errors: FormErrors) -> Result<Page> {
     office.needs(Action::PersonRead)?;
     let store = office.app.store();
     let site = office.app.site().await?;
@@ -82,29 +88,52 @@ async fn build(office: &Office, id: &str, code: String, errors: FormErrors) -> R
         .find(|(person, _)| person.id == id)
         .ok_or(PortalError::NotFound)?;
     let may_manage = reach::may(&office.actor, &site, Action::PersonManage, &person.unit);
-    let colleagues = everybody
+    let choice = |other: &office::people::Person| {
+        let unit = site.unit_name(&other.unit);
+        Choice::new(other.id.as_str(), format!("{}（{unit}）", other.name))
+    };
+    // One who stands in holds the roles meanwhile; it is a colleague of the same part of the tree.
+    let lineage = pick::lineage(&site, &person.unit);
+    let near = |other: &office::people::Person, grants: &[office::people::Grant]| {
+        other.unit == person.unit || grants.iter().any(|grant| lineage.contains(&grant.unit))
+    };
+    let stand_ins = everybody
         .iter()
-        .filter(|(other, _)| other.id != id && other.state == AccountState::Active)
-        .map(|(other, _)| {
-            let unit = site.unit_name(&other.unit);
-            Choice::new(other.id.as_str(), format!("{}（{unit}）", other.name))
-        });
+        .filter(|(other, grants)| {
+            other.id != id && other.state == AccountState::Active && near(other, grants)
+        })
+        .map(|(other, _)| choice(other))
+        .collect();
+    let takers = if may_manage && person.state != AccountState::Left {
+        people::takers(store, id).await?
+    } else {
+        Vec::new()
+    };
+    let mut shell = shell::office(office, "people", &person.name);
+    let code = shell
+        .flash
+        .as_ref()
+        .and_then(|flash| flash.text.strip_prefix(CODE))
+        .map(str::to_owned);
+    if code.is_some() {
+        shell.flash = None;
+    }
     let stand_in = person.stand_in.as_deref().and_then(|id| {
         let found = everybody.iter().find(|(other, _)| other.id == id);
         found.map(|(other, _)| other.name.clone())
     });
     Ok(Page {
-        shell: shell::office(office, "people", &person.name),
+        shell,
         trail: vec![Link::new("人员", urls::OFFICE_PEOPLE)],
         errors,
-        code,
+        code: code.unwrap_or_default(),
         enter: urls::ENTER,
         name: person.name.clone(),
         account: person.account.clone(),
         unit: site.unit_name(&person.unit).to_owned(),
         unit_id: person.unit.clone(),
         state_kind: mark(person.state),
-        state: person.state.label(),
+        state: state_words(store, person).await?,
         stand_in: stand_in.unwrap_or_default(),
         grants: grants
             .iter()
@@ -119,7 +148,12 @@ async fn build(office: &Office, id: &str, code: String, errors: FormErrors) -> R
             .map(|role| Choice::new(role.key(), role.label()))
             .collect(),
         units: pick::units(&site, &office.actor, Action::PersonManage),
-        colleagues: colleagues.collect(),
+        stand_ins,
+        takers: takers
+            .iter()
+            .filter(|taker| everybody.iter().any(|(known, _)| known.id == taker.id))
+            .map(choice)
+            .collect(),
         may_manage: may_manage && person.state != AccountState::Left,
         may_leave: person.state == AccountState::Active,
         may_return: person.state == AccountState::OnLeave,

@@ -64,7 +64,7 @@ pub async fn invite(office: Office, form: Fields) -> Result {
     };
     let done = people::invite(office.app.store(), &office.actor, &invitation).await;
     match reasons(done)? {
-        Ok((id, code)) => detail::with_code(&office, &id, code).await,
+        Ok((id, code)) => detail::with_code(&office, &id, &code),
         Err(reasons) => shell::refused(&page(&office, &form, reasons.into()).await?),
     }
 }

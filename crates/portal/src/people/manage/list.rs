@@ -1,6 +1,6 @@
 //! Everybody in the parts of the tree that the actor may see.
 
-use super::mark;
+use super::{mark, state_words};
 use crate::error::Result;
 use crate::extract::Office;
 use crate::shell::{self, Shell};
@@ -35,6 +35,11 @@ pub async fn page(office: Office) -> Result {
     office.needs(Action::PersonRead)?;
     let site = office.app.site().await?;
     let everybody = people::list(office.app.store(), &office.actor).await?;
+    let mut rows = Vec::new();
+    for (person, grants) in &everybody {
+        let state = state_words(office.app.store(), person).await?;
+        rows.push(row(site.unit_name(&person.unit), person, grants, state));
+    }
     shell::render(&Page {
         shell: shell::office(&office, "people", "人员"),
         invite: if office.actor.can_somewhere(Action::PersonManage) {
@@ -48,14 +53,11 @@ pub async fn page(office: Office) -> Result {
             ""
         },
         caption: format!("共 {} 人", everybody.len()),
-        rows: everybody
-            .iter()
-            .map(|(person, grants)| row(site.unit_name(&person.unit), person, grants))
-            .collect(),
+        rows,
     })
 }
 
-fn row(unit: &str, person: &Person, grants: &[Grant]) -> Row {
+fn row(unit: &str, person: &Person, grants: &[Grant], state: &'static str) -> Row {
     let mut roles: Vec<&str> = grants.iter().map(|grant| grant.role.label()).collect();
     roles.dedup();
     Row {
@@ -65,6 +67,6 @@ fn row(unit: &str, person: &Person, grants: &[Grant]) -> Row {
         unit: unit.to_owned(),
         roles: roles.join("、"),
         state_kind: mark(person.state),
-        state: person.state.label(),
+        state,
     }
 }

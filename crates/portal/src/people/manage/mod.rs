@@ -9,9 +9,10 @@ mod reset;
 mod roles;
 
 use crate::app::App;
+use crate::error::Result;
 use axum::Router;
 use axum::routing::{get, post};
-use office::people::AccountState;
+use office::people::{AccountState, Person};
 
 /// The addresses of managing people.
 pub(super) fn routes() -> Router<App> {
@@ -27,6 +28,21 @@ pub(super) fn routes() -> Router<App> {
             "/office/people/{person}/handover",
             post(handover::hand_over),
         )
+}
+
+/// The state of an account in words. One who was at work already and whose password was taken away
+/// is no newcomer: a new password is waited for.
+async fn state_words(store: &store::Store, person: &Person) -> Result<&'static str> {
+    if person.state != AccountState::Invited {
+        return Ok(person.state.label());
+    }
+    let entries = store.journal_of("person", &person.id).await?;
+    let known = entries.iter().any(|entry| entry.action == "person.reset");
+    Ok(if known {
+        "待设新密码"
+    } else {
+        person.state.label()
+    })
 }
 
 /// The mark of an account's state.

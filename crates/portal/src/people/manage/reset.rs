@@ -10,7 +10,7 @@ use store::people;
 pub async fn reset(office: Office, Path(id): Path<String>, _: Fields) -> Result {
     let done = people::reset(office.app.store(), &office.actor, &id).await;
     match reasons(done)? {
-        Ok(code) => detail::with_code(&office, &id, code).await,
+        Ok(code) => detail::with_code(&office, &id, &code),
         Err(reasons) => detail::refused(&office, &id, reasons.into()).await,
     }
 }
