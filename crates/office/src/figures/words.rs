@@ -66,8 +66,11 @@ fn selection(selection: &Selection) -> String {
                 words.push_str(&format!("，提交方式是{ways}"));
             }
             match manner {
-                Some(Manner::InTime) => words.push_str("，按时办结且没有延期"),
-                Some(Manner::Extended) => words.push_str("，延期或者超期办结"),
+                Some(Manner::InTime) => words.push_str(
+                    "，按时办结且没有延期（因申请人逾期不补正、逾期未缴费办结的不算超期）",
+                ),
+                Some(Manner::Extended) => words
+                    .push_str("，延期或者超期办结（因申请人逾期不补正、逾期未缴费办结的不算超期）"),
                 None => {}
             }
             if *replied {

@@ -13,6 +13,7 @@ mod authorization;
 mod citizen;
 mod documents_office;
 mod doors;
+mod entering;
 mod hostile;
 mod manage;
 mod page_cache;

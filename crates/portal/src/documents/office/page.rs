@@ -213,7 +213,11 @@ fn acts(office: &Office, document: &Document, may_edit: bool) -> Vec<Act> {
         .collect();
     if super::repeal::offered(office, document) {
         acts.push(Act {
-            label: "废止",
+            label: if document.repealed_on.is_some() {
+                "更正废止日期"
+            } else {
+                "废止"
+            },
             href: urls::office_document_repeal(&document.id),
             class: "",
         });

@@ -24,7 +24,6 @@ pub(super) fn routes() -> Router<App> {
 /// Whether the button is shown.
 pub(super) fn offered(office: &Office, document: &Document) -> bool {
     can_be_repealed(document)
-        && document.repealed_on.is_none()
         && reach::may(
             &office.actor,
             &office.shell.site,

@@ -7,6 +7,7 @@ mod correct;
 pub mod dates;
 mod erase;
 mod event;
+mod event_kinds;
 mod list;
 mod page;
 mod register;
