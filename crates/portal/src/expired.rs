@@ -45,11 +45,16 @@ pub(crate) async fn layer(State(app): State<App>, request: Request, next: Next) 
     }
 }
 
-/// Whether a browser says that a page of ours sent this; old ones say nothing.
+/// Whether a browser says that a page of ours sent this; old ones only name the origin. One that
+/// says nothing is not believed: what another site typed must not be offered for sending again.
 pub(crate) fn same_site(headers: &HeaderMap) -> bool {
-    headers
-        .get("sec-fetch-site")
-        .is_none_or(|site| site.as_bytes() == b"same-origin")
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    match text("sec-fetch-site") {
+        Some(site) => site == "same-origin",
+        None => text("origin")
+            .and_then(|origin| origin.split_once("://"))
+            .is_some_and(|(_, origin)| text("host") == Some(origin)),
+    }
 }
 
 /// Keeps what was typed for the page that answers; whether there is anything.

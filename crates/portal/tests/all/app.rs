@@ -319,6 +319,7 @@ impl Client {
             .collect();
         let request = Request::post(path)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
             .body(Body::from(body.join("&")))
             .unwrap();
         self.send(request).await
@@ -365,6 +366,7 @@ impl Client {
         body.extend_from_slice(b"\r\n--xyz--\r\n");
         let request = Request::post(path)
             .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xyz")
+            .header("sec-fetch-site", "same-origin")
             .body(Body::from(body))
             .unwrap();
         self.send(request).await

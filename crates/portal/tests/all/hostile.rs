@@ -1,7 +1,7 @@
 //! What somebody who means ill sends, and what they must not get for it.
 
 use crate::app::{Answer, Client, PASSWORD, TestApp, with_options, with_portal};
-use crate::authorization::{RULES, filled, records};
+use crate::authorization::{filled, records, rules};
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use portal::Options;
@@ -30,10 +30,10 @@ fn no_page_runs_what_was_typed() {
         let hash = portal.store.keys.hash_password(PASSWORD).await.unwrap();
         let records = records(portal, "evil", EVIL, &hash).await;
         portal.publish("evil-public", EVIL, EVIL).await;
-        let mut pages: Vec<String> = RULES
+        let mut pages: Vec<String> = rules()
             .iter()
-            .filter(|rule| rule.0 == "GET")
-            .map(|rule| filled(rule.2, &records))
+            .filter(|rule| rule.method == "GET")
+            .map(|rule| filled(rule.address, &records))
             .collect();
         pages.push("/documents/evil-public".into());
         for path in [
@@ -86,9 +86,9 @@ fn a_page_with_a_secret_of_its_visitor_is_in_no_cache() {
     with_portal(async |portal| {
         let hash = portal.store.keys.hash_password(PASSWORD).await.unwrap();
         let records = records(portal, "edu", "某", &hash).await;
-        for rule in RULES.iter().filter(|rule| rule.0 == "GET") {
+        for rule in rules().iter().filter(|rule| rule.method == "GET") {
             for mut client in [portal.anonymous(), portal.clerk().await] {
-                let path = filled(rule.2, &records);
+                let path = filled(rule.address, &records);
                 let answer = client.get(&path).await;
                 let own =
                     answer.has("name=\"csrf\"") || answer.headers.contains_key(header::SET_COOKIE);
@@ -184,6 +184,26 @@ fn words_in_a_forged_message_are_not_shown() {
         let answer = client.send(request).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN);
         assert!(!answer.has("evil-words"));
+        // Nor is it offered to somebody at work for sending once more.
+        let not_ours: [&[(&str, &str)]; 4] = [
+            &[],
+            &[("sec-fetch-site", "same-site")],
+            &[
+                ("origin", "https://evil.example"),
+                ("host", "www.example.gov.cn"),
+            ],
+            &[("origin", "null"), ("host", "null")],
+        ];
+        for headers in not_ours {
+            for mut browser in [portal.anonymous(), portal.clerk().await] {
+                let mut request = ask(Method::POST, "/office/documents/new", headers);
+                let form = "application/x-www-form-urlencoded".parse().unwrap();
+                request.headers_mut().insert(header::CONTENT_TYPE, form);
+                *request.body_mut() = Body::from("title=evil-words");
+                let answer = browser.send(request).await;
+                assert!(!answer.has("name=\"title\""), "{headers:?}");
+            }
+        }
     });
 }
 
