@@ -32,7 +32,7 @@ fn a_colleague_is_invited_enters_and_is_handed_over() {
         ];
         let invited = admin.submit(page, page, &fields).await;
         assert_eq!(invited.status, StatusCode::SEE_OTHER);
-        let shown = admin.get(&invited.location().to_owned()).await.ok();
+        let shown = admin.get(invited.location()).await.ok();
         let text = shown.text();
         let code = text.split("receipt-code\">").nth(1).unwrap();
         let code = code.split('<').next().unwrap().to_owned();
