@@ -149,3 +149,33 @@ fn a_standing_follows_from_the_events() {
     assert!(stands.late && stands.replied);
     assert_eq!(stands.outcome, Some(Outcome::Granted));
 }
+
+#[test]
+fn an_ending_that_waits_for_the_applicant_is_no_late_reply() {
+    use statute::channel::RequestChannel;
+    let calendar = statute::Calendar::national();
+    let events = |key: &str| {
+        let outcome = statute::Outcome::from_key(key);
+        [
+            statute::clock::Event::new(
+                statute::Date::constant(2021, 3, 1),
+                statute::clock::EventKind::Received {
+                    channel: Some(RequestChannel::Counter),
+                    confirmed: None,
+                },
+            ),
+            statute::clock::Event::new(
+                statute::Date::constant(2021, 6, 1),
+                statute::clock::EventKind::Closed { outcome },
+            ),
+        ]
+    };
+    for (key, late) in [
+        ("other.no_correction", false),
+        ("other.unpaid", false),
+        ("other.other", true),
+    ] {
+        let standing = crate::requests::standing(&calendar, &events(key));
+        assert_eq!(standing.late, late, "{key}");
+    }
+}
