@@ -250,7 +250,7 @@ fn warnings() {
     check_warning("2026-12-15 received counter", "2027 年放假安排未导入");
     check_warning(
         "2011-12-20 received counter; 2028-01-04 replied granted",
-        "2011 年至 2012 年节假日",
+        "2011 年至 2012 年放假安排未导入",
     );
     more("2022-10-17 supplement-asked", "已过 2022-10-14");
     more(
