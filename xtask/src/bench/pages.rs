@@ -29,6 +29,7 @@ pub fn measure(seconds: u64) -> Result<(), Fault> {
     let bare = bare(folder.path(), seconds)?;
     let data = folder.path().join("county");
     let made = county(&data)?;
+    long_document(folder.path(), &data)?;
     let mut all = Vec::new();
     for (name, options) in [("cache", &[][..]), ("no cache", &["--no-page-cache"][..])] {
         all.push(demo(name, options, &data, seconds)?);
@@ -61,6 +62,27 @@ fn county(data: &Path) -> Result<f64, Fault> {
     Ok(demo.ready.as_secs_f64())
 }
 
+/// Id of the document whose page is as long as the bare handler's.
+const LONG: &str = "bench-long";
+
+/// Brings in a document whose page is about 20 kB, as long as the bare handler's.
+fn long_document(folder: &Path, data: &Path) -> Result<(), Fault> {
+    let paragraph = "为测量页面速度写的一段文字，长度与裸处理器的页面相当。".repeat(6);
+    let body = [paragraph.as_str(); 32].join("\n");
+    let line = json!({
+        "type": "document", "id": LONG, "unit": places::UNIT, "kind": "news",
+        "title": "测量用的长文件", "written_on": "2020-01-02", "attribute": "proactive",
+        "published_on": "2020-01-02", "channels": ["website"], "body": body,
+    });
+    let file = folder.join("long.jsonl");
+    std::fs::write(&file, format!("{line}\n")).map_err(|error| error.to_string())?;
+    let (program, file, data) = (gongkai()?, file.to_string_lossy(), data.to_string_lossy());
+    let program = program.to_string_lossy();
+    Run::new(&program)
+        .args(["import", &*file, "--data", &*data])
+        .go()
+}
+
 fn demo(name: &'static str, options: &[&str], data: &Path, seconds: u64) -> Result<Series, Fault> {
     let demo = Demo::start(&DemoOrder {
         program: &gongkai()?,
@@ -82,7 +104,9 @@ fn demo(name: &'static str, options: &[&str], data: &Path, seconds: u64) -> Resu
         )
     })?;
     let mut pages = Vec::new();
+    let long = format!("{}{LONG}", places::DOCUMENT);
     for (page, path) in [
+        ("document 20 kB", long.as_str()),
         ("document", document.as_str()),
         ("list", places::LIST),
         ("home", places::HOME),

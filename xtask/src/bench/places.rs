@@ -13,6 +13,9 @@ pub const SIGN_IN_FIELDS: (&str, &str) = ("account", "password");
 pub const OFFICE: (&str, &str) = ("gongkaiban", "Gongkai-2026");
 /// The page that counts the county's report from records when it is opened.
 pub const REPORT: &str = "/office/reports";
+/// Id of a unit of the demo, and of the head of its county.
+pub const UNIT: &str = "minzheng";
+pub const HEAD: &str = "yanchi";
 /// The report of the acceptance: the whole county, 2018.
 pub const REPORT_UNIT: &str = "盐池县人民政府";
 pub const REPORT_YEAR: &str = "2018";

@@ -84,8 +84,9 @@ pub fn measure(seconds: u64) -> Result<(), Fault> {
 
 fn report_page() -> String {
     format!(
-        "{}?year={}&edition={}&roll_up=on",
+        "{}?unit={}&year={}&edition={}&roll_up=on",
         places::REPORT,
+        places::HEAD,
         places::REPORT_YEAR,
         places::REPORT_EDITION
     )
