@@ -31,6 +31,7 @@ pub struct Shell {
     pub flash: Option<Flash>,
     pub today: String,
     pub calendar_warning: String,
+    pub calendar_link: &'static str,
     pub page_title: String,
     pub meta: Vec<(&'static str, String)>,
     pub search_query: String,
@@ -261,6 +262,12 @@ pub fn office(office: &Office, nav: &'static str, title: &str) -> Shell {
         }),
         office_nav: menu(&office.actor, &base.site),
         calendar_warning: calendar_warning(&base.site, base.today),
+        // Whoever may not load a notice is led to the calendar all the same, to see what is counted.
+        calendar_link: if reach::may_at_a_head(&office.actor, &base.site, Action::CalendarLoad) {
+            "导入放假安排"
+        } else {
+            "看工作日日历"
+        },
         ..with_base(&office.app, base, nav, title)
     }
 }
