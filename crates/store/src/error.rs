@@ -84,7 +84,7 @@ pub enum StoreError {
     #[error("您在这个单位没有“{}”的权限。如确需办理，请联系系统管理员调整角色。", .0.label())]
     Forbidden(Action),
     /// An action on a record that does not exist.
-    #[error("没有找到这条记录（{noun}：{id}）。可能已被删除，或链接有误，请返回列表核对。")]
+    #[error("没有找到{}“{id}”。可能已被删除，或链接、编号有误，请核对。", word(.noun))]
     NotFound {
         /// The room of the record.
         noun: &'static str,
@@ -108,6 +108,22 @@ pub enum StoreError {
     /// Anything unforeseen of the database.
     #[error("数据库出错：{0}。请查看日志；如果反复出现，请联系维护人员。")]
     Other(#[source] sqlx::Error),
+}
+
+/// The word people read for a room of the store.
+fn word(noun: &'static str) -> &'static str {
+    match noun {
+        "unit" => "单位",
+        "document" => "文件",
+        "attachment" => "附件",
+        "request" => "申请",
+        "applicant" => "申请人",
+        "case" => "案件",
+        "entry" => "台账记录",
+        "person" => "人员",
+        "site" => "站点",
+        _ => "这条记录",
+    }
 }
 
 fn texts(reasons: &[Reason]) -> String {
