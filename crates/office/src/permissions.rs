@@ -130,6 +130,9 @@ pub fn allows(role: Role, action: Action) -> bool {
         .any(|(r, actions)| *r == role && actions.contains(&action))
 }
 
+/// The operator's id in the journal; people's ids begin with `p-`.
+pub const OPERATOR: &str = "operator";
+
 /// Whoever acts: a person with the roles held, or a command of the operator at the machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
@@ -155,10 +158,15 @@ impl Actor {
     /// this name; it has no roles and never passes a page's door.
     pub fn operator() -> Actor {
         Actor {
-            id: "operator".into(),
+            id: OPERATOR.into(),
             name: "运维（命令行）".into(),
             grants: Vec::new(),
         }
+    }
+
+    /// Whether this is the operator at the machine. No page or API ever acts as the operator.
+    pub fn is_operator(&self) -> bool {
+        self.id == OPERATOR
     }
 
     /// Whether the actor may do this in a unit, given the unit and everything above it

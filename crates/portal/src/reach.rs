@@ -47,7 +47,7 @@ pub async fn names<'a>(
         }
         let name = match id {
             "public" => "公众（网上）".to_owned(),
-            "operator" => "运维（命令行）".to_owned(),
+            office::permissions::OPERATOR => "运维（命令行）".to_owned(),
             id => match store::people::find(store, id).await? {
                 Some(person) => person.name,
                 None => id.to_owned(),

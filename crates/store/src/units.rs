@@ -106,7 +106,8 @@ pub async fn below(store: &Store, unit: &str) -> Result<Vec<String>> {
         .collect()
 }
 
-/// Refuses unless the actor may do this in the unit. The one place where a permission is asked.
+/// Refuses unless the actor may do this in the unit. The one place where a permission is asked; the
+/// operator, who holds the database in hand, is let through here and nowhere else.
 pub(crate) async fn authorize(
     tx: &mut Tx,
     actor: &Actor,
@@ -119,7 +120,7 @@ pub(crate) async fn authorize(
         .iter()
         .map(|row| row.text(0))
         .collect::<Result<Vec<_>>>()?;
-    if actor.can(action, &lineage) {
+    if actor.is_operator() || actor.can(action, &lineage) {
         Ok(())
     } else {
         Err(StoreError::forbidden(action))
@@ -134,7 +135,7 @@ pub async fn authorize_read(
     unit: &str,
 ) -> Result<()> {
     let lineage = lineage(store, unit).await?;
-    if actor.can(action, &lineage) {
+    if actor.is_operator() || actor.can(action, &lineage) {
         Ok(())
     } else {
         Err(StoreError::forbidden(action))
@@ -144,7 +145,7 @@ pub async fn authorize_read(
 /// Whether the actor may do what concerns the whole site: the right is held at a unit without one
 /// above it, or at the machine.
 pub(crate) async fn authorize_at_a_head(tx: &mut Tx, actor: &Actor, action: Action) -> Result<()> {
-    if actor.id == "operator" {
+    if actor.is_operator() {
         return Ok(());
     }
     let site = tx.site().to_owned();

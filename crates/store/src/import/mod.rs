@@ -161,7 +161,7 @@ fn read_line(reader: &mut impl BufRead, buffer: &mut Vec<u8>) -> std::io::Result
 
 /// History comes in by command alone: a page has the rules of the live doors.
 fn only_the_operator(actor: &Actor) -> Result<()> {
-    if actor.id == "operator" {
+    if actor.is_operator() {
         Ok(())
     } else {
         Err(StoreError::refused(
