@@ -1,4 +1,6 @@
-//! Content as HTML: a [`fragment`] for a page of the portal, or a whole [`page`] to download, open
+//! HTML, read and written.
+//!
+//! Written: a [`fragment`] for a page of the portal, or a whole [`page`] to download, open
 //! anywhere and print.
 //!
 //! All text is escaped. A link is written only if it leads to a path, an anchor, `http:`, `https:`
@@ -6,11 +8,13 @@
 //! cell by cell without spans, so that no input can break the page around it.
 
 mod escape;
+mod read;
 mod table;
 
 use content::{Block, Content, Run};
 
 pub(crate) use escape::{attribute, text};
+pub use read::read;
 
 /// The stylesheet of a downloaded page; pages of the portal use the portal's.
 const STYLE: &str = include_str!("page.css");

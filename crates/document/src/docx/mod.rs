@@ -1,0 +1,16 @@
+//! Reading `.docx`.
+
+use content::Content;
+
+use crate::{Limits, ReadError};
+
+/// Reads a `.docx` file.
+///
+/// # Errors
+/// Always, until its reader arrives.
+pub fn read(_bytes: &[u8], _limits: &Limits) -> Result<Content, ReadError> {
+    Err(ReadError::Unsupported {
+        kind: "docx",
+        hint: "请另存为 txt 文件后再检查",
+    })
+}

@@ -1,0 +1,1 @@
+//! Running an external converter within bounds.
