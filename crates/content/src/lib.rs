@@ -17,6 +17,9 @@ pub struct Content {
     pub title: String,
     /// What follows, in the order of reading.
     pub blocks: Vec<Block>,
+    /// Pages of the file that hold no text, as scanned ones do: nothing was read from them. They
+    /// count from 1 and rise.
+    pub unread: Vec<u32>,
 }
 
 /// A piece of content.
@@ -77,7 +80,7 @@ impl Content {
     pub fn titled(title: impl Into<String>) -> Content {
         Content {
             title: title.into(),
-            blocks: Vec::new(),
+            ..Content::default()
         }
     }
 

@@ -94,8 +94,8 @@ mod tests {
             rows: vec![vec![broken, Cell::new("y")]],
         };
         let content = Content {
-            title: String::new(),
             blocks: vec![Block::Table(table)],
+            ..Content::default()
         };
         assert_eq!(content.plain(), "x\ty\n");
     }

@@ -310,8 +310,8 @@ mod tests {
                 }
             }
             let content = crate::Content {
-                title: String::new(),
                 blocks: vec![crate::Block::Table(table)],
+                ..crate::Content::default()
             };
             proptest::prop_assert_eq!(content.plain().lines().count(), rows.len());
         }

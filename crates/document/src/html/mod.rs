@@ -96,6 +96,7 @@ mod tests {
         Content {
             title: "某局 <报告> & \"引号\"".into(),
             blocks,
+            ..Content::default()
         }
     }
 
