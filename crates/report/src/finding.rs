@@ -87,6 +87,48 @@ pub struct Finding {
 pub enum CheckedKind {
     /// Cells of the tables among themselves.
     TableIdentity,
+    /// A total and its parts in a sentence, or a balance.
+    NarrativeSum,
+    /// A share or rate in a sentence.
+    NarrativeRatio,
+    /// A sentence against a cell.
+    NarrativeVsTable,
+    /// Two figures that a sentence calls higher and lower, or of which one must not exceed the other.
+    Comparison,
+    /// The number of listed things against the list.
+    ListCount,
+    /// The same quantity stated twice.
+    Repeated,
+    /// Growth against an earlier figure.
+    Growth,
+    /// A date, year or period against another.
+    Period,
+    /// Units of measure that belong together.
+    Unit,
+    /// Against the report of the year before.
+    CrossYear,
+    /// Against the reports of the units below.
+    RollUp,
+}
+
+impl CheckedKind {
+    /// The key in JSON.
+    pub const fn key(self) -> &'static str {
+        match self {
+            CheckedKind::TableIdentity => "table-identity",
+            CheckedKind::NarrativeSum => "narrative-sum",
+            CheckedKind::NarrativeRatio => "narrative-ratio",
+            CheckedKind::NarrativeVsTable => "narrative-vs-table",
+            CheckedKind::Comparison => "comparison",
+            CheckedKind::ListCount => "list-count",
+            CheckedKind::Repeated => "repeated",
+            CheckedKind::Growth => "growth",
+            CheckedKind::Period => "period",
+            CheckedKind::Unit => "unit",
+            CheckedKind::CrossYear => "cross-year",
+            CheckedKind::RollUp => "roll-up",
+        }
+    }
 }
 
 /// A relation that was examined, whether it holds or not.
@@ -107,6 +149,34 @@ pub struct Checked {
     pub expected: String,
     /// The arithmetic.
     pub arithmetic: String,
+    /// The reading under which it holds, where it is not the plain one: truncated, 余, an item on two
+    /// channels; in Chinese.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<String>,
     /// Where the stated figure stands.
     pub place: Place,
+}
+
+impl Checked {
+    /// A relation of equality that was examined under the plain reading.
+    pub(crate) fn equal(
+        kind: CheckedKind,
+        holds: bool,
+        stated: impl Into<String>,
+        expected: impl Into<String>,
+        arithmetic: impl Into<String>,
+        place: Place,
+    ) -> Checked {
+        Checked {
+            kind,
+            holds,
+            trivial: false,
+            stated: stated.into(),
+            relation: "等于".to_owned(),
+            expected: expected.into(),
+            arithmetic: arithmetic.into(),
+            explanation: None,
+            place,
+        }
+    }
 }

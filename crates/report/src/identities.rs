@@ -70,6 +70,7 @@ fn evaluate(report: &Report, equation: &Equation) -> Option<Evaluated> {
         relation: equation.relation.words().to_owned(),
         expected: print(expected),
         arithmetic,
+        explanation: None,
         place: Place::of_cell(report.edition, equation.stated),
     };
     Some(Evaluated {

@@ -1,9 +1,10 @@
-//! Annual reports: the model, compiling from figures, rolling up, checking identities, laying out.
+//! Annual reports: the model, reading, compiling from figures, rolling up, checking, laying out.
 //!
-//! Both roads meet in [`Report`]: figures counted from records ([`compile`]) and, later, files read
-//! from elsewhere. A report never fails to exist because something in it is wrong; what is wrong is
+//! Both roads meet in [`Report`]: figures counted from records ([`compile`]) and files from
+//! elsewhere ([`read`]). A report never fails to exist because something in it is wrong; what is wrong is
 //! a [`Finding`] with its place. The forms themselves are data in `statute::editions`.
 
+mod check;
 mod compile;
 mod decimal;
 mod finding;
@@ -11,10 +12,16 @@ mod identities;
 mod json;
 mod layout;
 mod model;
+mod prose;
+mod quantity;
+mod read;
+mod reading;
 mod roll_up;
+mod rules;
 #[cfg(test)]
 mod tests;
 
+pub use check::{Checkup, check};
 pub use compile::compile;
 pub use decimal::{BadDecimal, Decimal};
 pub use finding::{Checked, CheckedKind, Finding, Place};
@@ -22,5 +29,10 @@ pub use identities::check_identities;
 pub use json::JsonError;
 pub use layout::layout;
 pub use model::{Cell, Note, Report, Section, Tables};
+pub use prose::{Paragraph, Prose, Strip};
+pub use quantity::{Bound, Date, Quantity, Sort};
+pub use read::read;
+pub use reading::Reading;
 pub use roll_up::{RollUpError, roll_up};
+pub use rules::Rule;
 pub use statute::editions::Level;

@@ -1,0 +1,97 @@
+//! Dates and periods.
+
+use std::ops::Range;
+
+/// A date, a month, a year or a damaged one in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Date {
+    /// Where it stands.
+    pub span: Range<usize>,
+    /// Year.
+    pub year: Option<i16>,
+    /// Month, 1 to 12.
+    pub month: Option<i8>,
+    /// Day of the month, 1 to 31.
+    pub day: Option<i8>,
+    /// Characters were lost or doubled (`202020年`, `202312月31日`): unreadable, which is not the
+    /// same as wrong.
+    pub damaged: bool,
+}
+
+/// The date that a text begins with, and its length.
+pub(super) fn at(text: &str, start: usize) -> Option<Date> {
+    let mut date = Date {
+        span: start..start,
+        year: None,
+        month: None,
+        day: None,
+        damaged: false,
+    };
+    let mut rest = text;
+    let mut length = 0;
+    let mut parts = 0;
+    while let Some((digits, value)) = digits(rest) {
+        let after = rest.get(digits..)?;
+        let Some(mark) = ["年度", "年", "月份", "月", "日", "号"]
+            .into_iter()
+            .find(|mark| after.starts_with(mark))
+        else {
+            break;
+        };
+        match mark {
+            "年" | "年度" => {
+                // `3年` is a span of time, `18年` a short year that nobody should rely on.
+                if parts > 0 || digits < 3 {
+                    break;
+                }
+                match (digits, value) {
+                    (4, 1900..=2100) => date.year = i16::try_from(value).ok(),
+                    _ => date.damaged = true,
+                }
+            }
+            "月" | "月份" => match value {
+                1..=12 if date.month.is_none() && digits <= 2 => {
+                    date.month = i8::try_from(value).ok()
+                }
+                _ if digits >= 5 || parts > 0 => date.damaged = true,
+                _ => break,
+            },
+            _ => match value {
+                // A number of a document or house (153号), or a duration (20日).
+                1..=31 if date.month.is_some() && digits <= 2 => {
+                    date.day = i8::try_from(value).ok()
+                }
+                _ if parts > 0 && mark == "日" => date.damaged = true,
+                _ if digits >= 5 && mark == "日" => date.damaged = true,
+                _ => break,
+            },
+        }
+        parts += 1;
+        length += digits + mark.len();
+        rest = after.get(mark.len()..)?;
+        if date.day.is_some() || mark == "日" {
+            break;
+        }
+    }
+    if parts == 0 {
+        return None;
+    }
+    date.span = start..start + length;
+    Some(date)
+}
+
+/// Length and value of leading digits, Arabic, or Chinese as in 二〇一八 and 十二.
+fn digits(text: &str) -> Option<(usize, i128)> {
+    let count = text.bytes().take_while(u8::is_ascii_digit).count();
+    if count > 0 {
+        // So many digits are no date, but the mark behind them says that they were to be one.
+        let value = text.get(..count)?.parse::<i128>().unwrap_or(i128::MAX);
+        return Some((count, value));
+    }
+    let numeral = super::chinese(text)?;
+    let value = numeral.value / super::ONE;
+    // 二〇一八 has twelve bytes and four digits.
+    (value >= 1900)
+        .then_some((numeral.length, value))
+        .or((value <= 31).then_some((numeral.length, value)))
+}

@@ -1,0 +1,115 @@
+//! The rules of the checker.
+//!
+//! A rule is known by its kebab-case name, which states the fault; its code sorts by part of the
+//! report: `S` structure, `T` tables, `N` sentences, `X` sentences against tables, `Y` against last
+//! year, `R` roll-up, `P` period, body and publication, `F` form of the file. Before a rule accuses it
+//! tries the readings that would make the figures agree; an error means that none does.
+
+pub(crate) mod tables;
+
+use crate::check::Checkup;
+use crate::finding::{Checked, Finding, Place};
+use crate::reading::Reading;
+use statute::editions::Level;
+
+/// A rule: what it is called and where its page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// Kebab-case name of the fault; never reused.
+    pub name: &'static str,
+    /// Short code for letters; never reused.
+    pub code: &'static str,
+    /// The level of a finding for which no milder reading was found.
+    pub level: Level,
+    /// The fault in one Chinese sentence without a full stop.
+    pub summary: &'static str,
+    /// The article or document behind it, where there is one.
+    pub article: Option<&'static str>,
+    /// Its page: what it checks, why, how to correct, with cases that are run as tests.
+    pub page: &'static str,
+}
+
+/// Where rules put what they find.
+#[derive(Debug, Default)]
+pub(crate) struct Sink {
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) checked: Vec<Checked>,
+}
+
+/// Every rule that looks at one report alone.
+pub(crate) fn examine(reading: &Reading, sink: &mut Sink) {
+    tables::examine(reading, sink);
+}
+
+impl Rule {
+    /// A finding of this rule at its own level.
+    pub(crate) fn finding(&self, place: Place, message: impl Into<String>) -> Finding {
+        Finding {
+            rule: self.name.to_owned(),
+            code: self.code.to_owned(),
+            level: self.level,
+            message: message.into(),
+            stated: None,
+            expected: None,
+            arithmetic: None,
+            place,
+            related: Vec::new(),
+        }
+    }
+}
+
+impl Finding {
+    /// The same finding at a milder or graver level.
+    pub(crate) fn at_level(mut self, level: Level) -> Finding {
+        self.level = level;
+        self
+    }
+
+    /// The same finding with its figures: as stated, as expected, and how that comes about.
+    pub(crate) fn with_figures(
+        mut self,
+        stated: impl Into<String>,
+        expected: impl Into<String>,
+        arithmetic: impl Into<String>,
+    ) -> Finding {
+        self.stated = Some(stated.into());
+        self.expected = Some(expected.into());
+        self.arithmetic = Some(arithmetic.into());
+        self
+    }
+
+    /// The same finding with other places that take part.
+    pub(crate) fn with_related(mut self, related: Vec<Place>) -> Finding {
+        self.related = related;
+        self
+    }
+}
+
+impl Sink {
+    /// Puts a finding.
+    pub(crate) fn find(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// Puts a relation that was examined.
+    pub(crate) fn examined(&mut self, checked: Checked) {
+        self.checked.push(checked);
+    }
+
+    /// What came together, each thing once, in the order of the report.
+    pub(crate) fn settle(mut self) -> Checkup {
+        let order = |place: &Place| (place.page, place.line);
+        self.findings.sort_by_key(|finding| order(&finding.place));
+        self.findings.dedup();
+        let mut seen: Vec<Checked> = Vec::with_capacity(self.checked.len());
+        for checked in self.checked {
+            if !seen.contains(&checked) {
+                seen.push(checked);
+            }
+        }
+        Checkup {
+            findings: self.findings,
+            checked: seen,
+        }
+    }
+}
