@@ -13,6 +13,7 @@
 //! | [`pdf`] | `.pdf` that holds text |
 //! | [`doc`] | `.doc`, by a converter if one is installed |
 
+mod decode;
 pub mod doc;
 pub mod docx;
 mod error;

@@ -20,6 +20,8 @@ pub struct Limits {
     pub depth: usize,
     /// Characters of the whole text.
     pub text: usize,
+    /// Lines of a text that has no structure but lines; each costs far more than its characters.
+    pub lines: usize,
     /// Wall time of an external converter.
     pub external: Duration,
     /// The program that reads a PDF in a process of its own where `pdftotext` is absent: this
@@ -37,6 +39,7 @@ impl Default for Limits {
             columns: 1_000,
             depth: 200,
             text: 8 << 20,
+            lines: 200_000,
             external: Duration::from_secs(20),
             pdf_child: None,
         }
