@@ -1,1 +1,456 @@
 //! Running an external converter within bounds.
+//!
+//! Programs come from a fixed list and are found on `PATH`; no shell is involved. Each runs in a
+//! fresh folder that is deleted afterwards, with an environment of `PATH`, `LANG` and that folder as
+//! its home, in a process group of its own which is killed when the time is over. What it prints is
+//! kept up to a limit; on Linux its memory, processor time and files are limited too.
+
+use std::ffi::OsStr;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::{Limits, ReadError};
+
+/// How often a running program is looked at.
+const BEAT: Duration = Duration::from_millis(5);
+
+/// How long the rest of the output may take to arrive once the program has ended.
+const TAIL: Duration = Duration::from_secs(1);
+
+/// Bytes of a program's complaints that are kept.
+const COMPLAINTS: u64 = 16 << 10;
+
+/// Address space of a small converter; LibreOffice maps far more than it uses.
+const MEMORY: u64 = 512 << 20;
+const MEMORY_OFFICE: u64 = 8 << 30;
+
+/// The programs that may be run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Program {
+    /// Poppler's: text of a PDF with its layout.
+    Pdftotext,
+    /// Text of a Word 97 file.
+    Antiword,
+    /// Text of a Word 97 or RTF file.
+    Catdoc,
+    /// LibreOffice without a window.
+    Soffice,
+    /// This program itself, reading a PDF in a process of its own.
+    PdfChild(PathBuf),
+}
+
+impl Program {
+    /// Its name, as it is called and as people know it.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Program::Pdftotext => "pdftotext",
+            Program::Antiword => "antiword",
+            Program::Catdoc => "catdoc",
+            Program::Soffice => "soffice",
+            Program::PdfChild(_) => "pdf-child",
+        }
+    }
+
+    /// Where it is, if it is installed.
+    fn path(&self) -> Option<PathBuf> {
+        match self {
+            Program::PdfChild(path) => Some(path.clone()),
+            _ => on_path(self.name(), &std::env::var_os("PATH")?),
+        }
+    }
+
+    /// Whether it is installed.
+    pub(crate) fn installed(&self) -> bool {
+        self.path().is_some()
+    }
+
+    fn memory(&self) -> u64 {
+        match self {
+            Program::Soffice => MEMORY_OFFICE,
+            _ => MEMORY,
+        }
+    }
+}
+
+/// The first program of that name; folders that are not absolute are passed over, lest a program
+/// beside the file that is being read be run.
+fn on_path(name: &str, path: &OsStr) -> Option<PathBuf> {
+    std::env::split_paths(path)
+        .filter(|folder| folder.is_absolute())
+        .map(|folder| folder.join(name))
+        .find(|file| executable(file))
+}
+
+#[cfg(unix)]
+fn executable(file: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    file.metadata()
+        .is_ok_and(|data| data.is_file() && data.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn executable(file: &Path) -> bool {
+    file.is_file() || file.with_extension("exe").is_file()
+}
+
+/// What a program left behind.
+#[derive(Debug)]
+pub(crate) struct Output {
+    /// How it ended.
+    pub(crate) status: ExitStatus,
+    /// What it printed.
+    pub(crate) text: Vec<u8>,
+    /// What it complained of.
+    pub(crate) complaints: String,
+    /// Its folder, where it may have written files; deleted with this value.
+    folder: tempfile::TempDir,
+}
+
+impl Output {
+    /// A file that the program wrote into its folder, at most `limit` bytes of it.
+    pub(crate) fn file(&self, name: &str, limit: u64) -> Option<Vec<u8>> {
+        let path = self.folder.path().join(name);
+        // A link could lead out of the folder.
+        if !path.symlink_metadata().ok()?.is_file() {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        let file = std::fs::File::open(path).ok()?;
+        file.take(limit).read_to_end(&mut bytes).ok()?;
+        Some(bytes)
+    }
+
+    /// The first words of its complaints, for a message.
+    pub(crate) fn why(&self) -> String {
+        let line = self.complaints.lines().map(str::trim);
+        let words: String = line
+            .filter(|line| !line.is_empty())
+            .map(|line| line.replace(&*self.folder.path().to_string_lossy(), ""))
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(200)
+            .collect();
+        match (words.is_empty(), self.status.code()) {
+            (false, _) => words,
+            (true, Some(code)) => format!("退出码 {code}"),
+            (true, None) => "程序异常终止，可能超出内存或处理器时间的限制".into(),
+        }
+    }
+}
+
+/// Runs `program` over `bytes`, which it finds in its working folder under the name `input` and as
+/// its standard input. `None` if it is not installed.
+///
+/// # Errors
+/// It could not be started, took too long, or printed more than `limits.text` can hold.
+pub(crate) fn run(
+    program: &Program,
+    args: &[&str],
+    input: &str,
+    bytes: &[u8],
+    limits: &Limits,
+) -> Option<Result<Output, ReadError>> {
+    let path = program.path()?;
+    Some(start(program, &path, args, input, bytes, limits))
+}
+
+fn start(
+    program: &Program,
+    path: &Path,
+    args: &[&str],
+    input: &str,
+    bytes: &[u8],
+    limits: &Limits,
+) -> Result<Output, ReadError> {
+    let failed = |why: std::io::Error| ReadError::ConverterFailed {
+        program: program.name().into(),
+        why: format!("无法运行（{why}）"),
+    };
+    let folder = tempfile::tempdir().map_err(failed)?;
+    let file = folder.path().join(input);
+    std::fs::write(&file, bytes).map_err(failed)?;
+    let mut command = Command::new(path);
+    command
+        .args(args)
+        .current_dir(folder.path())
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .env("LANG", "C.UTF-8")
+        .env("HOME", folder.path())
+        .env("TMPDIR", folder.path())
+        .stdin(std::fs::File::open(&file).map_err(failed)?)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    group(&mut command);
+    let mut running = Running {
+        child: command.spawn().map_err(failed)?,
+        ended: false,
+    };
+    restrict(&running.child, program.memory(), limits);
+    // A character takes at most four bytes.
+    let most = (limits.text as u64).saturating_mul(4);
+    let text = collect(running.child.stdout.take(), most, false);
+    let complaints = collect(running.child.stderr.take(), COMPLAINTS, true);
+    let (status, early) = running.wait(limits.external, program, &text, most)?;
+    let text = match early {
+        Some(text) => text,
+        None => text.recv_timeout(TAIL).unwrap_or_default(),
+    };
+    if text.len() as u64 > most {
+        return Err(ReadError::TooLarge {
+            what: "转换所得的文字",
+            limit: format!("{} 字", limits.text),
+        });
+    }
+    let complaints = complaints.recv_timeout(TAIL).unwrap_or_default();
+    Ok(Output {
+        status,
+        text,
+        complaints: String::from_utf8_lossy(&complaints).into_owned(),
+        folder,
+    })
+}
+
+/// A running program; unless it has ended, it and its children are killed when this value goes.
+struct Running {
+    child: Child,
+    ended: bool,
+}
+
+impl Running {
+    /// Waits for the end; the output comes along when it was complete before. Kills when the output
+    /// is larger than `most`, and by the fall of this value when the time is over.
+    fn wait(
+        &mut self,
+        limit: Duration,
+        program: &Program,
+        text: &Receiver<Vec<u8>>,
+        most: u64,
+    ) -> Result<(ExitStatus, Option<Vec<u8>>), ReadError> {
+        let start = Instant::now();
+        let mut early = None;
+        loop {
+            match self.child.try_wait() {
+                Ok(Some(status)) => {
+                    self.ended = true;
+                    return Ok((status, early));
+                }
+                Ok(None) => {}
+                Err(fault) => {
+                    return Err(ReadError::ConverterFailed {
+                        program: program.name().into(),
+                        why: fault.to_string(),
+                    });
+                }
+            }
+            if start.elapsed() >= limit {
+                return Err(ReadError::Timeout {
+                    program: program.name().into(),
+                });
+            }
+            if early.is_some() {
+                thread::sleep(BEAT);
+                continue;
+            }
+            match text.recv_timeout(BEAT) {
+                Ok(bytes) => {
+                    if bytes.len() as u64 > most {
+                        kill(&mut self.child);
+                    }
+                    early = Some(bytes);
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => early = Some(Vec::new()),
+            }
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if !self.ended {
+            kill(&mut self.child);
+        }
+    }
+}
+
+/// Reads a pipe in a thread of its own up to one byte more than `most`, then closes it, or with
+/// `drain` reads on and forgets.
+fn collect(pipe: Option<impl Read + Send + 'static>, most: u64, drain: bool) -> Receiver<Vec<u8>> {
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(pipe) = pipe {
+            let mut head = pipe.take(most.saturating_add(1));
+            // What arrived before a fault counts; the exit status tells of the fault.
+            let _ = head.read_to_end(&mut bytes);
+            if drain {
+                let _ = std::io::copy(&mut head.into_inner(), &mut std::io::sink());
+            }
+        }
+        // Nobody listens any more when the time is over.
+        let _ = sender.send(bytes);
+    });
+    receiver
+}
+
+#[cfg(unix)]
+fn group(command: &mut Command) {
+    use std::os::unix::process::CommandExt;
+    command.process_group(0);
+}
+
+#[cfg(not(unix))]
+fn group(_: &mut Command) {}
+
+/// Kills the program with its children and takes its exit status, so that no zombie is left.
+fn kill(child: &mut Child) {
+    #[cfg(unix)]
+    if let Some(group) = pid(child) {
+        // Nobody is left of a group that has ended by itself.
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+#[cfg(unix)]
+fn pid(child: &Child) -> Option<rustix::process::Pid> {
+    rustix::process::Pid::from_raw(i32::try_from(child.id()).ok()?)
+}
+
+/// Limits the program's memory, processor time and written files. It has begun by now, but has not
+/// had the time to read its input.
+#[cfg(target_os = "linux")]
+fn restrict(child: &Child, memory: u64, limits: &Limits) {
+    use rustix::process::{Resource, Rlimit, prlimit};
+    let Some(pid) = pid(child) else { return };
+    let bounds = [
+        (Resource::As, memory),
+        (Resource::Cpu, limits.external.as_secs().saturating_add(1)),
+        (Resource::Fsize, limits.unpacked),
+        (Resource::Core, 0),
+    ];
+    for (resource, most) in bounds {
+        let bound = Rlimit {
+            current: Some(most),
+            maximum: Some(most),
+        };
+        // A program that has ended already needs no limit; the wall time holds in any case.
+        let _ = prlimit(Some(pid), resource, bound);
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn restrict(_: &Child, _: u64, _: &Limits) {}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    /// Runs a shell script in the place of this program's child, which is the one program whose
+    /// path is free.
+    fn script(body: &str, limits: &Limits) -> Result<Output, ReadError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("script");
+        std::fs::write(&path, format!("#!/bin/sh\n{body}\n")).unwrap();
+        std::fs::set_permissions(&path, PermissionsExt::from_mode(0o755)).unwrap();
+        run(&Program::PdfChild(path), &["pdf-child"], "input.pdf", b"bytes", limits).unwrap()
+    }
+
+    #[test]
+    fn a_program_sees_its_input_and_nothing_else() {
+        let limits = Limits::default();
+        let output = script("cat; cat input.pdf; echo $1; env; pwd; ls", &limits).unwrap();
+        let text = String::from_utf8(output.text.clone()).unwrap();
+        assert!(text.starts_with("bytesbytespdf-child\n"), "{text}");
+        let names = text.lines().filter_map(|line| line.split_once('='));
+        for (name, _) in names {
+            let known = ["PATH", "LANG", "HOME", "TMPDIR", "PWD", "OLDPWD", "SHLVL", "_"];
+            assert!(known.contains(&name), "{name}");
+        }
+        assert!(text.ends_with("\ninput.pdf\n"), "{text}");
+        let folder = output.folder.path().to_owned();
+        assert!(text.contains(&*folder.to_string_lossy()));
+        drop(output);
+        assert!(!folder.exists());
+    }
+
+    #[test]
+    fn files_and_complaints_are_kept() {
+        let limits = Limits::default();
+        let output = script("echo made > out; ln -s /etc/passwd link; echo 坏 >&2; exit 7", &limits);
+        let output = output.unwrap();
+        assert_eq!(output.file("out", 3).unwrap(), b"mad");
+        assert_eq!(output.file("link", 3), None);
+        assert_eq!(output.file("none", 3), None);
+        assert_eq!((output.status.code(), output.why().as_str()), (Some(7), "坏"));
+        assert_eq!(script("exit 7", &limits).unwrap().why(), "退出码 7");
+    }
+
+    #[test]
+    fn time_is_limited_for_the_children_too() {
+        let limits = Limits {
+            external: Duration::from_millis(300),
+            ..Limits::default()
+        };
+        let start = Instant::now();
+        for body in ["sleep 30", "sleep 30 & sleep 30", "while :; do :; done", "exec >&-; sleep 30"] {
+            let timeout = ReadError::Timeout {
+                program: "pdf-child".into(),
+            };
+            assert_eq!(script(body, &limits).unwrap_err(), timeout, "{body}");
+        }
+        // A grandchild that holds the pipe does not hold us.
+        let output = script("echo ready; sleep 30 &", &limits);
+        assert!(output.is_ok() || matches!(output, Err(ReadError::Timeout { .. })));
+        assert!(start.elapsed() < Duration::from_secs(8), "{:?}", start.elapsed());
+    }
+
+    #[test]
+    fn output_is_limited() {
+        let limits = Limits {
+            text: 1000,
+            ..Limits::default()
+        };
+        let start = Instant::now();
+        for body in ["yes", "trap '' PIPE; while :; do echo y; done", "printf '%04001d' 0"] {
+            let error = script(body, &limits).unwrap_err();
+            assert!(matches!(error, ReadError::TooLarge { .. }), "{error:?}");
+        }
+        assert!(script("printf '%04000d' 0", &limits).is_ok());
+        // Complaints are drained, or the program would be stuck.
+        let output = script("yes | head -c 1000000 >&2; echo done", &limits).unwrap();
+        assert_eq!(output.text, b"done\n");
+        assert_eq!(output.complaints.len() as u64, COMPLAINTS + 1);
+        assert!(start.elapsed() < Duration::from_secs(8));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn memory_and_files_are_limited() {
+        let limits = Limits {
+            unpacked: 1 << 20,
+            ..Limits::default()
+        };
+        let output = script("sleep 0.2; ulimit -v; ulimit -c", &limits).unwrap();
+        assert_eq!(output.text, format!("{}\n0\n", MEMORY >> 10).as_bytes());
+        let output = script("sleep 0.2; head -c 9000000 /dev/zero > out; echo on", &limits).unwrap();
+        assert_eq!(output.file("out", u64::MAX).unwrap().len(), 1 << 20);
+    }
+
+    #[test]
+    fn programs_are_found_in_absolute_folders_only() {
+        assert!(on_path("sh", OsStr::new("/usr/bin:/bin")).is_some());
+        assert_eq!(on_path("sh", OsStr::new("relative::.")), None);
+        assert_eq!(on_path("no-such-program", OsStr::new("/usr/bin:/bin")), None);
+        assert_eq!(on_path("bin", OsStr::new("/usr")), None);
+    }
+}
