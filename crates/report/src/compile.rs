@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use statute::editions::{CellKey, Edition, Level};
+use statute::editions::{CellKey, Edition};
 
 use crate::decimal::Decimal;
 use crate::finding::{Finding, Place};
 use crate::identities::{check_identities, words};
 use crate::model::{Cell, Note, Report};
+use crate::rules::form::{FIGURE_MISSING, FIGURE_OUTSIDE_FORM};
 
 /// Compiles the report of a unit from its counted figures.
 ///
@@ -40,20 +41,13 @@ pub fn compile(
 }
 
 fn outside(edition: Edition, key: CellKey, figure: Decimal) -> Finding {
-    Finding {
-        rule: "figure-outside-form".to_owned(),
-        code: "S101".to_owned(),
-        level: Level::Error,
-        message: format!(
-            "指标“{key}”的数是 {figure}，但 {}规定的表格没有这一格，没有填入；请核对报告年度和格式。",
-            edition.source()
-        ),
-        stated: Some(figure.to_string()),
-        expected: None,
-        arithmetic: None,
-        place: Place::of_cell(edition, key),
-        related: Vec::new(),
-    }
+    let message = format!(
+        "指标“{key}”的数是 {figure}，但 {}规定的表格没有这一格，没有填入；请核对报告年度和格式。",
+        edition.source()
+    );
+    let mut finding = FIGURE_OUTSIDE_FORM.finding(Place::of_cell(edition, key), message);
+    finding.stated = Some(figure.to_string());
+    finding
 }
 
 /// One finding for each table with cells that no figure was given for.
@@ -71,21 +65,17 @@ fn missing(report: &Report) -> Vec<Finding> {
             .cell()
             .map(|key| words(edition, key))
             .unwrap_or_default();
-        Some(Finding {
-            rule: "figure-missing".to_owned(),
-            code: "S102".to_owned(),
-            level: Level::Warning,
-            message: format!(
-                "“{}”表有 {} 格没有数，第一格是{name}；请补上，没有发生的填 0。",
-                table.title,
-                absent.len()
-            ),
-            stated: None,
-            expected: None,
-            arithmetic: None,
-            place: first.clone(),
-            related: absent.iter().skip(1).cloned().collect(),
-        })
+        let message = format!(
+            "“{}”表有 {} 格没有数，第一格是{name}；请补上，没有发生的填 0。",
+            table.title,
+            absent.len()
+        );
+        let others = absent.iter().skip(1).cloned().collect();
+        Some(
+            FIGURE_MISSING
+                .finding(first.clone(), message)
+                .with_related(others),
+        )
     });
     tables.collect()
 }

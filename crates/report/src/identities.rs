@@ -5,6 +5,7 @@ use statute::editions::{CellKey, Edition, Equation, Identity, Level, Relation};
 use crate::decimal::print;
 use crate::finding::{Checked, CheckedKind, Finding, Place};
 use crate::model::{Cell, Report};
+use crate::rules::tables::FIGURE_NOT_COUNT;
 
 /// Examines every identity of the report's form, and whether every figure can stand in its cell.
 ///
@@ -180,20 +181,15 @@ fn not_counts(report: &Report) -> Vec<Finding> {
             (false, true) => "整数",
             (false, false) => "不小于 0 的整数，没有的填 0",
         };
-        findings.push(Finding {
-            rule: "figure-not-count".to_owned(),
-            code: "T190".to_owned(),
-            level: Level::Error,
-            message: format!(
+        let mut finding = FIGURE_NOT_COUNT.finding(
+            Place::of_cell(report.edition, cell.key),
+            format!(
                 "{}填的是“{stated}”，应为{wanted}，请更正。",
                 words(report.edition, cell.key)
             ),
-            stated: Some(stated),
-            expected: None,
-            arithmetic: None,
-            place: Place::of_cell(report.edition, cell.key),
-            related: Vec::new(),
-        });
+        );
+        finding.stated = Some(stated);
+        findings.push(finding);
     }
     findings
 }

@@ -34,5 +34,5 @@ pub use quantity::{Bound, Date, Quantity, Sort};
 pub use read::read;
 pub use reading::Reading;
 pub use roll_up::{RollUpError, roll_up};
-pub use rules::Rule;
+pub use rules::{FILE_UNREADABLE, PAGES_UNREAD, Rule, WAIVER_UNUSED, file_unreadable, rules};
 pub use statute::editions::Level;

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use statute::editions::{Edition, Level};
+use statute::editions::Edition;
 
 use crate::decimal::Decimal;
 use crate::finding::{Finding, Place};
 use crate::identities::{check_identities, words};
 use crate::model::{Cell, Note, Report};
+use crate::rules::Rule;
+use crate::rules::below::{CHILD_COUNTED_TWICE, CHILD_FIGURE_MISSING, CHILD_FIGURE_UNREADABLE};
 
 /// Why reports cannot be summed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -107,19 +109,10 @@ fn notes(report: &Report) -> impl Iterator<Item = Note> {
     })
 }
 
-fn found(rule: &str, code: &str, level: Level, message: String, places: Vec<Place>) -> Finding {
+fn found(rule: &Rule, message: String, places: Vec<Place>) -> Finding {
     let mut places = places.into_iter();
-    Finding {
-        rule: rule.to_owned(),
-        code: code.to_owned(),
-        level,
-        message,
-        stated: None,
-        expected: None,
-        arithmetic: None,
-        place: places.next().unwrap_or_default(),
-        related: places.collect(),
-    }
+    let first = places.next().unwrap_or_default();
+    rule.finding(first, message).with_related(places.collect())
 }
 
 /// What a unit's report lacks.
@@ -143,9 +136,7 @@ fn gaps(report: &Report) -> Vec<Finding> {
         };
         if let Some(first) = absent.first() {
             findings.push(found(
-                "child-figure-missing",
-                "R101",
-                Level::Warning,
+                &CHILD_FIGURE_MISSING,
                 format!(
                     "“{unit}”的报告有 {} 格没有数，第一格是{}；汇总没有计入，请该单位补报。",
                     absent.len(),
@@ -156,9 +147,7 @@ fn gaps(report: &Report) -> Vec<Finding> {
         }
         if let Some(first) = unreadable.first() {
             findings.push(found(
-                "child-figure-unreadable",
-                "R102",
-                Level::Error,
+                &CHILD_FIGURE_UNREADABLE,
                 format!(
                     "“{unit}”的报告有 {} 格填的不是数，第一格是{}；汇总无法相加，请该单位更正。",
                     unreadable.len(),
@@ -178,13 +167,7 @@ fn twice(reports: &[Report]) -> Vec<Finding> {
     let repeated: BTreeSet<&str> = units.filter(|unit| !seen.insert(*unit)).collect();
     let finding = |unit: &str| {
         let message = format!("“{unit}”的报告在汇总中出现了不止一次，数会重复计入；请只保留一份。");
-        found(
-            "child-counted-twice",
-            "R103",
-            Level::Error,
-            message,
-            Vec::new(),
-        )
+        found(&CHILD_COUNTED_TWICE, message, Vec::new())
     };
     repeated.into_iter().map(finding).collect()
 }

@@ -72,12 +72,19 @@ impl Prose {
 
     /// All text of a content, tables left out.
     pub fn of_content(content: &Content) -> Prose {
-        let strips = content.blocks.iter().filter_map(|block| match block {
-            Block::Heading { level, runs } => Some(strip(Some(*level), runs)),
-            Block::Paragraph(runs) => Some(strip(None, runs)),
-            Block::Table(_) => None,
-        });
-        Prose::of_strips(&strips.collect::<Vec<_>>())
+        let mut strips = Vec::new();
+        for block in &content.blocks {
+            match block {
+                Block::Heading { level, runs } => strips.push(strip(Some(*level), runs)),
+                // A file of lines is one paragraph with a run for each of them.
+                Block::Paragraph(runs) => strips.extend(
+                    runs.chunk_by(|a, b| a.place.map(|at| at.line) == b.place.map(|at| at.line))
+                        .map(|line| strip(None, line)),
+                ),
+                Block::Table(_) => {}
+            }
+        }
+        Prose::of_strips(&strips)
     }
 }
 

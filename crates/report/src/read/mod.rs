@@ -20,6 +20,9 @@ pub fn read(content: &Content, source: &str) -> Reading {
     report.title = head.title;
     report.unit = head.unit;
     report.year = head.year;
+    report
+        .findings
+        .extend(crate::rules::pages_unread(&content.unread));
     Reading {
         report,
         prose,

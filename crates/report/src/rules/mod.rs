@@ -4,8 +4,22 @@
 //! report: `S` structure, `T` tables, `N` sentences, `X` sentences against tables, `Y` against last
 //! year, `R` roll-up, `P` period, body and publication, `F` form of the file. Before a rule accuses it
 //! tries the readings that would make the figures agree; an error means that none does.
+//!
+//! To add a family: a module here with `RULES` and `examine`, a line in [`examine`] and one in
+//! `registry::FAMILIES`. Its pages stand in `pages/`; their cases are run by `cases`.
 
+pub(crate) mod below;
+#[cfg(test)]
+mod cases;
+pub(crate) mod file;
+pub(crate) mod form;
+mod identity_page;
+mod registry;
 pub(crate) mod tables;
+
+pub(crate) use file::pages_unread;
+pub use file::{FILE_UNREADABLE, PAGES_UNREAD, WAIVER_UNUSED, file_unreadable};
+pub use registry::rules;
 
 use crate::check::Checkup;
 use crate::finding::{Checked, Finding, Place};

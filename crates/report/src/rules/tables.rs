@@ -1,8 +1,23 @@
 //! Figures of the tables among themselves: the identities of the form.
 
-use super::Sink;
+use statute::editions::Level;
+
+use super::{Rule, Sink};
 use crate::identities::check_identities;
 use crate::reading::Reading;
+
+/// A figure that cannot stand in its cell.
+pub(crate) const FIGURE_NOT_COUNT: Rule = Rule {
+    name: "figure-not-count",
+    code: "T190",
+    level: Level::Error,
+    summary: "单元格填的不是能填在这里的数",
+    article: Some("条例 §50"),
+    page: include_str!("pages/figure-not-count.md"),
+};
+
+/// The identities of the forms are rules as well; they are data of `statute::editions`.
+pub(super) const RULES: &[&Rule] = &[&FIGURE_NOT_COUNT];
 
 /// Examines every identity, with the places of the source.
 pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
