@@ -58,8 +58,9 @@ impl Prose {
         let mut chapter = String::new();
         let mut paragraphs = Vec::new();
         for group in seams::close(strips) {
-            let mut paragraph = Paragraph::of(group, &chapter);
-            if paragraph.heading == Some(1) {
+            let mut paragraph = Paragraph::of(&group, &chapter);
+            // The title of the whole is no chapter.
+            if paragraph.heading == Some(1) && !paragraph.text.ends_with("年度报告") {
                 chapter = paragraph.source.split_whitespace().collect();
                 paragraph.chapter.clone_from(&chapter);
             }
@@ -97,7 +98,7 @@ fn strip(heading: Option<u8>, runs: &[content::Run]) -> Strip {
 }
 
 impl Paragraph {
-    fn of(group: &[Strip], chapter: &str) -> Paragraph {
+    fn of(group: &[&Strip], chapter: &str) -> Paragraph {
         let mut source = String::new();
         let mut places = Vec::new();
         for strip in group {
@@ -111,7 +112,8 @@ impl Paragraph {
         let heading = group
             .first()
             .and_then(|first| first.heading)
-            .or_else(|| seams::heading_of(&normal.text));
+            .or_else(|| seams::heading_of(&normal.text))
+            .or_else(|| seams::markdown_level(&source));
         let found = quantity::scan(&normal.text);
         Paragraph {
             heading,
@@ -128,7 +130,7 @@ impl Paragraph {
     /// A paragraph of text on its own, for tests and for text that stands in a cell.
     pub fn of_text(text: &str) -> Paragraph {
         Paragraph::of(
-            &[Strip {
+            &[&Strip {
                 text: text.to_owned(),
                 ..Strip::default()
             }],
@@ -158,11 +160,10 @@ impl Paragraph {
     /// The place of a stretch of the text, with a quote around it.
     pub fn place(&self, range: Range<usize>) -> Place {
         let start = self.origin_of(range.start);
-        let at = self
-            .places
-            .iter()
-            .take_while(|(first, _)| *first <= start)
-            .last()
+        let after = self.places.partition_point(|(first, _)| *first <= start);
+        let at = after
+            .checked_sub(1)
+            .and_then(|at| self.places.get(at))
             .map(|(_, place)| *place)
             .unwrap_or_default();
         Place {

@@ -18,32 +18,74 @@ pub(crate) fn normalise(source: &str) -> Normal {
         text: String::with_capacity(source.len()),
         origin: Vec::with_capacity(source.len() + 1),
     };
-    let mut before: Option<char> = None;
+    let mut before = Before::default();
     // Whether white space without a newline stands between the last character and the next.
     let mut spaced = false;
+    // Whether nothing but marks of Markdown stood on the line.
+    let mut line_start = true;
     for (at, raw) in source.char_indices() {
         if raw == '\n' || raw == '\r' {
             // A word or number cut by the end of a line goes on in the next.
             spaced = false;
+            line_start = true;
             continue;
         }
         if is_space(raw) {
             spaced = true;
             continue;
         }
-        let following = || source.get(at + raw.len_utf8()..).unwrap_or_default();
-        let Some(character) = one(raw, before, following) else {
+        if line_start && raw == '#' {
+            continue;
+        }
+        line_start = false;
+        let following = source.get(at + raw.len_utf8()..).unwrap_or_default();
+        let Some(character) = one(raw, &before, following) else {
+            before.groups |= before.digits > 0;
             continue;
         };
-        if spaced && before.is_some_and(is_latin) && is_latin(character) {
+        if spaced && before.last.is_some_and(is_latin) && is_latin(character) {
             out.push(' ', at);
+            before.follow(' ');
         }
         spaced = false;
         out.push(character, at);
-        before = Some(character);
+        before.follow(character);
     }
     out.origin.push(source.len() as u32);
     out
+}
+
+/// What stands before a character, in the spelling of the output.
+#[derive(Debug, Default)]
+struct Before {
+    last: Option<char>,
+    /// The digits that stand right before it.
+    digits: usize,
+    /// What stood before those digits.
+    ahead: Option<char>,
+    /// Whether a thousands separator stood within them.
+    groups: bool,
+}
+
+impl Before {
+    fn follow(&mut self, character: char) {
+        if character.is_ascii_digit() {
+            if self.digits == 0 {
+                self.ahead = self.last;
+            }
+            self.digits += 1;
+        } else {
+            self.digits = 0;
+            self.groups = false;
+        }
+        self.last = Some(character);
+    }
+
+    /// Whether the digits number an item: `1.` at the beginning of a sentence or paragraph.
+    fn is_item(&self) -> bool {
+        (1..=2).contains(&self.digits)
+            && self.ahead.is_none_or(|ahead| "。；：！？".contains(ahead))
+    }
 }
 
 impl Normal {
@@ -56,20 +98,27 @@ impl Normal {
 }
 
 /// The spelling that rules expect; `None` for a mark that carries nothing.
-fn one<'a>(raw: char, before: Option<char>, following: impl Fn() -> &'a str) -> Option<char> {
-    let digit_before = before.is_some_and(|before| before.is_ascii_digit());
-    let digit_follows = || {
-        following()
-            .trim_start()
-            .starts_with(|c: char| value_of(c).is_some())
-    };
+fn one(raw: char, before: &Before, following: &str) -> Option<char> {
+    let digit_before = before.digits > 0;
+    let digit_follows = || following.starts_with(|c: char| value_of(c).is_some());
+    let numeral = |c: char| "一二三四五六七八九〇零".contains(c);
     Some(match raw {
+        '０' | '0' | 'O' | 'o' | 'Ｏ' | '○' | '〇' | '◯'
+            if before.last.is_some_and(numeral)
+                && following.starts_with(|c: char| numeral(c) || "年○0O０Ｏ".contains(c)) =>
+        {
+            '〇'
+        }
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => half(raw),
         '％' | '﹪' => '%',
-        ',' | '，' if digit_before && thousands(following()) => return None,
+        ',' | '，' | '﹐' | '\'' | '’' if digit_before && thousands(raw, before, following) => {
+            return None;
+        }
         ',' | '﹐' => '，',
+        // 1.2018年…: the number of an item, then a year.
+        '.' | '．' if before.is_item() && year_follows(following) => '、',
         '.' | '．' | '·' if digit_before && digit_follows() => '.',
-        '.' | '．' if before.is_some_and(|before| !before.is_ascii()) => '。',
+        '.' | '．' if before.last.is_some_and(|last| !last.is_ascii()) => '。',
         '．' => '.',
         ':' | '∶' | '﹕' if digit_before && digit_follows() => ':',
         ':' | '∶' | '﹕' => '：',
@@ -80,7 +129,7 @@ fn one<'a>(raw: char, before: Option<char>, following: impl Fn() -> &'a str) -> 
         ')' | '﹚' => '）',
         '[' | '［' | '【' => '〔',
         ']' | '］' | '】' => '〕',
-        '<' | '〈' if following().starts_with(|c: char| !c.is_ascii()) => '〈',
+        '<' | '〈' if following.starts_with(|c: char| !c.is_ascii()) => '〈',
         '－' | '–' | '−' | '﹣' | '‐' | '‑' => '-',
         '―' | '─' => '—',
         '～' | '〜' | '∼' => '~',
@@ -88,9 +137,8 @@ fn one<'a>(raw: char, before: Option<char>, following: impl Fn() -> &'a str) -> 
         '／' => '/',
         '＝' => '=',
         // Emphasis of Markdown, byte order marks and soft hyphens.
-        '*' | '\u{feff}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{ad}' => return None,
-        '〇' | '○' if before.is_some_and(|before| "一二三四五六七八九〇".contains(before)) => {
-            '〇'
+        '*' | '\u{feff}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{ad}' => {
+            return None;
         }
         other => other,
     })
@@ -110,17 +158,39 @@ fn value_of(c: char) -> Option<u32> {
     })
 }
 
-/// Whether just three digits follow a comma, or three and another comma with three.
-fn thousands(following: &str) -> bool {
-    let mut digits = 0;
-    for c in following.chars().take(4) {
-        if value_of(c).is_some() {
-            digits += 1;
-        } else {
-            break;
-        }
+/// Whether a comma after digits sets thousands apart: at most three digits before it, just three
+/// behind it. Full width commas part the items of a list rather than thousands, so that they must
+/// stand alone and behind one or two digits.
+fn thousands(mark: char, before: &Before, following: &str) -> bool {
+    let group = |text: &str| {
+        text.chars()
+            .take(4)
+            .take_while(|c| value_of(*c).is_some())
+            .count()
+    };
+    if group(following) != 3 || (before.digits > 3 && !before.groups) {
+        return false;
     }
-    digits == 3
+    if before.ahead == Some('.') {
+        return false;
+    }
+    let full_digits = following.starts_with(|c: char| !c.is_ascii());
+    if mark == ',' || full_digits {
+        return true;
+    }
+    let rest: String = following.chars().skip(3).take(2).collect();
+    let another =
+        rest.starts_with(['，', ',']) && rest.chars().nth(1).is_some_and(|c| value_of(c).is_some());
+    before.digits <= 2 && !another && before.ahead != Some('，')
+}
+
+/// Whether a year follows: 2018年.
+fn year_follows(following: &str) -> bool {
+    let text = following.trim_start();
+    let digits = text.chars().take_while(|c| value_of(*c).is_some()).count();
+    digits == 4
+        && text.starts_with(['1', '2', '１', '２'])
+        && text.chars().nth(4).is_some_and(|c| c == '年' || c == ' ')
 }
 
 fn is_space(c: char) -> bool {
@@ -150,6 +220,14 @@ mod tests {
         check("9:30", "9:30");
         check("**(一)强化**", "（一）强化");
         check("[2018]61号", "〔2018〕61号");
+        check("分别为120，134，112件", "分别为120，134，112件");
+        check("公开12，345条，2018,123件", "公开12345条，2018，123件");
+        check(
+            "1. 2018年公开3.5万条；2.2019年",
+            "1、2018年公开3.5万条；2、2019年",
+        );
+        check("二O一八年，二○二〇年，10条", "二〇一八年，二〇二〇年，10条");
+        check("## 一、概述\n# 二", "一、概述二");
     }
 
     proptest! {

@@ -1,115 +1,273 @@
 //! Closing the seams that the end of a line or of a page tore into a sentence, and telling headings.
 
+use std::collections::BTreeMap;
+
 use super::Strip;
 
-/// The strips in groups; each group is one paragraph.
-pub(super) fn close(strips: &[Strip]) -> Vec<&[Strip]> {
-    let width = wrapped_width(strips);
-    let mut groups = Vec::new();
-    let mut start = 0;
-    for at in 1..=strips.len() {
-        let joined = match (strips.get(at - 1), strips.get(at)) {
-            (Some(before), Some(after)) => goes_on(before, after, width),
-            _ => false,
-        };
-        if !joined {
-            if let Some(group) = strips.get(start..at)
-                && !group.is_empty()
-            {
-                groups.push(group);
+/// The strips in groups; each group is one paragraph. Numbers and running heads of pages are left
+/// out.
+pub(super) fn close(strips: &[Strip]) -> Vec<Vec<&Strip>> {
+    let running = running_heads(strips);
+    let lines: Vec<Line> = strips
+        .iter()
+        .filter(|strip| !is_page_number(strip.text.trim()))
+        .filter(|strip| running.is_empty() || !running.contains_key(strip.text.trim()))
+        .map(Line::of)
+        .filter(|line| line.columns > 0)
+        .collect();
+    let form = Form::of(&lines);
+    let mut groups: Vec<Vec<&Strip>> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| lines.get(at));
+        match groups.last_mut() {
+            Some(group) if before.is_some_and(|before| form.goes_on(before, line)) => {
+                group.push(line.strip);
             }
-            start = at;
+            _ => groups.push(vec![line.strip]),
         }
     }
     groups
 }
 
-/// The width in characters at which lines were wrapped, if they were: most long lines end at the
-/// same width without a full stop.
-fn wrapped_width(strips: &[Strip]) -> Option<usize> {
-    let mut widths: Vec<usize> = strips
-        .iter()
-        .filter(|strip| !ends(strip.text.trim_end()))
-        .map(|strip| {
-            strip
-                .text
-                .trim()
+/// A line with what decides whether it goes on.
+struct Line<'a> {
+    strip: &'a Strip,
+    text: &'a str,
+    /// Width in columns of half a Chinese character, spaces not counted.
+    columns: usize,
+    /// White space before the text, in columns.
+    indent: usize,
+    /// The level of the heading, list item or paragraph whose number it begins with.
+    level: Option<u8>,
+}
+
+impl<'a> Line<'a> {
+    fn of(strip: &'a Strip) -> Line<'a> {
+        let text = strip.text.trim();
+        let blank = |c: &char| c.is_whitespace();
+        let wide = |c: char| if c.is_ascii() { 1 } else { 2 };
+        let start: String = text
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .take(12)
+            .collect();
+        Line {
+            strip,
+            text,
+            columns: text
                 .chars()
                 .filter(|c| !c.is_whitespace())
-                .count()
-        })
-        .filter(|width| *width >= 12)
-        .collect();
-    if widths.len() < 4 {
-        return None;
+                .map(wide)
+                .sum::<usize>(),
+            indent: strip.text.chars().take_while(blank).map(wide).sum(),
+            level: heading_level(&super::normalise(&start).text),
+        }
     }
-    widths.sort_unstable();
-    // The width that most lines just reach: PDF lines differ by a few characters.
-    let typical = *widths.get(widths.len() / 2)?;
-    let near = widths
-        .iter()
-        .filter(|width| width.abs_diff(typical) <= typical / 6 + 2)
-        .count();
-    (near * 2 >= widths.len() && typical <= 60).then_some(typical)
+
+    /// Whether it closes a sentence.
+    fn ends(&self) -> bool {
+        let text = self.text.trim_end_matches(['”', '）', ')', '》', '"']);
+        text.ends_with(['。', '！', '？', '!', '?', '．', '.'])
+    }
 }
 
-fn goes_on(before: &Strip, after: &Strip, width: Option<usize>) -> bool {
-    if before.heading.is_some() || after.heading.is_some() {
+/// How the lines of a text are set.
+struct Form {
+    /// The columns at which lines were wrapped, if they were.
+    width: Option<usize>,
+    /// The white space before lines that begin nothing.
+    margin: usize,
+    /// Whether some lines are indented more than the margin, so that others begin nothing.
+    indents: bool,
+}
+
+/// Lines narrower than this tell nothing about the width of the page.
+const NARROW: usize = 36;
+
+impl Form {
+    fn of(lines: &[Line]) -> Form {
+        let width = wrapped_width(lines);
+        let full = |line: &&Line| width.is_none_or(|width| line.columns + 10 >= width);
+        let mut indents: BTreeMap<usize, usize> = BTreeMap::new();
+        for line in lines.iter().filter(full) {
+            *indents.entry(line.indent).or_default() += 1;
+        }
+        let margin = indents
+            .iter()
+            .max_by_key(|(indent, count)| (**count, usize::MAX - **indent))
+            .map_or(0, |(indent, _)| *indent);
+        Form {
+            width,
+            margin,
+            indents: lines.iter().any(|line| line.indent > margin),
+        }
+    }
+
+    /// Whether a line reaches the end of the width at which the text was wrapped.
+    fn reaches(&self, line: &Line) -> bool {
+        self.width
+            .is_some_and(|width| line.columns + width / 8 + 2 >= width)
+    }
+
+    fn goes_on(&self, before: &Line, after: &Line) -> bool {
+        if before.strip.heading.is_some() || after.strip.heading.is_some() {
+            return false;
+        }
+        if after.text.starts_with(['#', '|']) || before.text.starts_with(['#', '|']) {
+            return false;
+        }
+        if after.level == Some(1) || before.text.ends_with('|') {
+            return false;
+        }
+        // A line cannot begin with these.
+        if after
+            .text
+            .starts_with(['，', '。', '、', '；', '）', '”', '》', '％', '%'])
+        {
+            return before.columns >= 12;
+        }
+        // The items of a list, each on a line of its own.
+        if before.text.ends_with(['；', ';']) {
+            return true;
+        }
+        if before.text.ends_with(['：', ':']) && announces(before.text) {
+            return after.level != Some(2) || before.columns >= NARROW;
+        }
+        if after.level.is_some() || is_bullet(after.text) {
+            return false;
+        }
+        // A heading stands alone, but for a paragraph that begins with its heading.
+        if before.level.is_some() && before.columns < 48 && !self.reaches(before) {
+            return false;
+        }
+        if before.ends() {
+            // A full stop at the end of a full line says nothing where new paragraphs are indented.
+            return self.reaches(before)
+                && after.indent <= self.margin
+                && (self.indents || after.text.starts_with("其中"));
+        }
+        if before
+            .text
+            .ends_with(['，', ',', '、', '“', '《', '（', '('])
+        {
+            return before.columns >= 12;
+        }
+        match self.width {
+            Some(_) => self.reaches(before) && after.indent <= self.margin + 1,
+            // Not wrapped: a page ended inside a long sentence.
+            None => before.columns >= 80 && !after.text.starts_with('-'),
+        }
+    }
+}
+
+/// The columns at which lines were wrapped, if they were: many wide lines end within four
+/// characters of the same column, and not with a full stop.
+fn wrapped_width(lines: &[Line]) -> Option<usize> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    let open = |line: &&Line| line.columns >= NARROW && !line.ends();
+    for line in lines.iter().filter(open) {
+        *counts.entry(line.columns).or_default() += 1;
+    }
+    let wide: usize = counts.values().sum();
+    let near = |width: usize| counts.range(width.saturating_sub(8)..=width);
+    let (width, count) = counts
+        .keys()
+        .map(|width| (*width, near(*width).map(|(_, count)| count).sum::<usize>()))
+        .max_by_key(|(_, count)| *count)?;
+    (count >= 3 && count * 5 >= wide * 2 && width <= 140).then_some(width)
+}
+
+/// Whether a line that ends in a colon announces a list of figures or items.
+fn announces(line: &str) -> bool {
+    line.contains("其中")
+        || line.contains("如下")
+        || line.contains("包括")
+        || line.contains("分别")
+        || line.chars().filter(char::is_ascii_digit).count() > 0
+}
+
+/// `-1-`, `— 3 —`, `第 3 页`, `第 3 页 共 9 页`, `3/9`: the number of a page.
+fn is_page_number(line: &str) -> bool {
+    // Nothing that long is one; lines are many.
+    if line.len() > 60 || !line.contains(|c: char| c.is_numeric()) {
         return false;
     }
-    let (first, second) = (before.text.trim(), after.text.trim());
-    if first.is_empty() || second.is_empty() || is_start(second) {
-        return false;
+    let text: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let text = super::normalise(&text).text;
+    let dash = |c: char| matches!(c, '-' | '—' | '~' | '·' | '•');
+    let bare = text.trim_matches(dash);
+    let digits =
+        |text: &str| (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    if digits(bare) {
+        return text.starts_with(dash) && text.ends_with(dash);
     }
-    let length = first.chars().filter(|c| !c.is_whitespace()).count();
-    // A heading stays alone, but for one that runs on as a paragraph (（一）主动公开方面。坚持…).
-    if heading_level(&super::normalise(first).text).is_some()
-        && length < 24
-        && !width_reached(length, width)
+    if let Some(rest) = bare.strip_prefix('第')
+        && let Some((number, rest)) = rest.split_once('页')
     {
-        return false;
+        let rest = rest.trim_matches(['，', '/', '、']);
+        return digits(number)
+            && (rest.is_empty()
+                || rest
+                    .strip_prefix('共')
+                    .and_then(|rest| rest.strip_suffix('页'))
+                    .is_some_and(digits));
     }
-    let indented = after.text.starts_with("  ") || after.text.starts_with('\u{3000}');
-    if ends(first) {
-        // A full stop at the end of a full line says nothing; an indented line begins anew.
-        return !indented && width.is_some_and(|width| length + 2 >= width) && length >= 12;
+    false
+}
+
+/// Short lines that stand first or last on three pages or more.
+fn running_heads(strips: &[Strip]) -> BTreeMap<&str, ()> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, strip) in strips.iter().enumerate() {
+        let Some(page) = strip.place.page else {
+            continue;
+        };
+        let other = |at: Option<usize>| {
+            at.and_then(|at| strips.get(at))
+                .is_none_or(|strip| strip.place.page != Some(page))
+        };
+        if other(at.checked_sub(1)) || other(Some(at + 1)) {
+            *counts.entry(strip.text.trim()).or_default() += 1;
+        }
     }
-    if first.ends_with(['，', ',', '、', '“', '《', '（', '(']) {
-        return true;
-    }
-    match width {
-        Some(width) => length * 4 >= width * 3,
-        // Not wrapped: a page ended inside a long sentence.
-        None => length >= 40 && !indented_start(second),
-    }
+    counts
+        .into_iter()
+        .filter(|(text, count)| *count >= 3 && text.chars().count() >= 4)
+        .map(|(text, _)| (text, ()))
+        .collect()
 }
 
-fn width_reached(length: usize, width: Option<usize>) -> bool {
-    width.is_some_and(|width| length + 3 >= width)
+fn is_bullet(line: &str) -> bool {
+    line.starts_with(['•', '●', '○', '■', '◆', '▪', '·', '※', '➢', '★'])
+        || line.starts_with("- ")
+        || line.starts_with("* ")
+        || line.starts_with("+ ")
 }
 
-fn indented_start(second: &str) -> bool {
-    second.starts_with(['#', '|', '-'])
+/// The level that the marks of Markdown give a line.
+pub(super) fn markdown_level(line: &str) -> Option<u8> {
+    let line = line.trim_start();
+    let marks = line.bytes().take_while(|byte| *byte == b'#').count();
+    (1..=6)
+        .contains(&marks)
+        .then(|| u8::try_from(marks).ok())
+        .flatten()
 }
 
-/// Whether a line closes a sentence.
-fn ends(line: &str) -> bool {
-    line.ends_with(['。', '！', '？', '；', ';', '：', ':', '.', '!', '?'])
-        || line.ends_with("。”")
-        || line.ends_with("。）")
-}
-
-/// Whether a line begins something of its own: a heading, an item of a list, a table.
-fn is_start(line: &str) -> bool {
-    let text = super::normalise(line).text;
-    heading_level(&text).is_some() || line.starts_with(['#', '|'])
-}
-
-/// The level of a paragraph that is nothing but a heading: numbered, short, one sentence at most.
+/// The level of a paragraph that is nothing but a heading: numbered or marked, short, one sentence
+/// at most, and no row of figures.
 pub(super) fn heading_of(text: &str) -> Option<u8> {
     let level = heading_level(text)?;
     let body = text.trim_end_matches('。');
-    (!body.contains('。') && body.chars().count() <= 40 && !body.contains('；')).then_some(level)
+    if body.contains(['。', '；', '|']) || body.chars().count() > 40 {
+        return None;
+    }
+    // A row of a table that begins with a number: 一、本年新收… 21 0 0.
+    let runs = body
+        .split(|c: char| !c.is_ascii_digit() && c != '.')
+        .filter(|run| !run.is_empty())
+        .count();
+    (runs < 4).then_some(level)
 }
 
 /// The level of a heading by its number: `一、` 1, `（一）` 2, `1.` 3; also of a paragraph that
@@ -140,4 +298,81 @@ pub(super) fn heading_level(text: &str) -> Option<u8> {
         return (marked && follows).then_some(3);
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prose::Prose;
+
+    fn check(lines: &[&str], expect: &[&str]) {
+        let strips: Vec<Strip> = lines
+            .iter()
+            .map(|line| Strip {
+                text: (*line).to_owned(),
+                ..Strip::default()
+            })
+            .collect();
+        let prose = Prose::of_strips(&strips);
+        let found: Vec<&str> = prose.paragraphs.iter().map(|p| p.text.as_str()).collect();
+        assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn seams() {
+        check(
+            &[
+                "   全县各级各部门通过政府网站、政务新媒体和政府公报等渠道主动公",
+                "开政府信息共 1,204 条，其中政府网站 1,000 条，政务新媒体 150 条，政府",
+                "                    - 3 -",
+                "公报 54 条。持续完善依申请公开的接收、登记、审核、办理和答复的各项制",
+                "度，全年没有逾期答复的情形，也没有因为答复引起的行政复议和行政诉讼。",
+                "   全年组织培训两次。",
+            ],
+            &[
+                "全县各级各部门通过政府网站、政务新媒体和政府公报等渠道主动公开政府信息共1204条，其中政府网站1000条，政务新媒体150条，政府公报54条。持续完善依申请公开的接收、登记、审核、办理和答复的各项制度，全年没有逾期答复的情形，也没有因为答复引起的行政复议和行政诉讼。",
+                "全年组织培训两次。",
+            ],
+        );
+        check(
+            &[
+                "## 一、概述",
+                "**全年**公开信息50条。",
+                "- 通知12条",
+                "- 其他38条",
+            ],
+            &["一、概述", "全年公开信息50条。", "-通知12条", "-其他38条"],
+        );
+        check(
+            &[
+                "全年公开信息50条，其中：",
+                "1.通知12条；",
+                "2.其他38条。",
+                "（二）依申请公开",
+            ],
+            &[
+                "全年公开信息50条，其中：1.通知12条；2.其他38条。",
+                "（二）依申请公开",
+            ],
+        );
+        check(&["规章", "0", "0", "1"], &["规章", "0", "0", "1"]);
+        check(&["第 3 页 共 9 页", "— 4 —", "甲局年报"], &["甲局年报"]);
+    }
+
+    #[test]
+    fn numbers_of_pages() {
+        for yes in [
+            "-1-",
+            "— 3 —",
+            "－ 12 －",
+            "第3页",
+            "第 3 页，共 9 页",
+            "·5·",
+        ] {
+            assert!(is_page_number(yes), "{yes}");
+        }
+        for no in ["3", "第3页的表", "2018", "3件", "-", "3/9"] {
+            assert!(!is_page_number(no), "{no}");
+        }
+    }
 }
