@@ -1,16 +1,48 @@
-//! Reading `.docx`.
+//! Word files (`.docx`): reading, writing, and comments at places.
 
-use content::Content;
+mod annotate;
+mod flow;
+mod numbering;
+mod numeral;
+pub(crate) mod package;
+mod read;
+mod rows;
+mod styles;
+#[cfg(test)]
+mod tests;
+mod walk;
+mod write;
+pub(crate) mod xml;
 
-use crate::{Limits, ReadError};
+pub use annotate::{Annotation, annotate};
+pub use read::read;
+pub use write::write;
 
-/// Reads a `.docx` file.
-///
-/// # Errors
-/// Always, until its reader arrives.
-pub fn read(_bytes: &[u8], _limits: &Limits) -> Result<Content, ReadError> {
-    Err(ReadError::Unsupported {
+use crate::ReadError;
+
+/// Whether the bytes are a compound file, as Word 97 and encrypted files of all kinds are.
+fn is_ole(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
+}
+
+/// Whether a compound file holds an encrypted Word, Excel or PowerPoint file of today: one of its
+/// entries has the name of the encrypted part.
+pub fn is_encrypted(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    is_ole(bytes) && bytes.windows(name.len()).any(|window| window == name)
+}
+
+fn damaged(why: &str) -> ReadError {
+    ReadError::Damaged {
         kind: "docx",
-        hint: "请另存为 txt 文件后再检查",
-    })
+        why: why.to_owned(),
+    }
+}
+
+/// As [`damaged`], with the name of the part.
+fn damaged_at(why: &str, part: &str) -> ReadError {
+    damaged(&format!("{why}（{part}）"))
 }
