@@ -63,11 +63,6 @@ impl Program {
         }
     }
 
-    /// Whether it is installed.
-    pub(crate) fn installed(&self) -> bool {
-        self.path().is_some()
-    }
-
     fn memory(&self) -> u64 {
         match self {
             Program::Soffice => MEMORY_OFFICE,
@@ -350,30 +345,39 @@ fn restrict(child: &Child, memory: u64, limits: &Limits) {
 #[cfg(not(target_os = "linux"))]
 fn restrict(_: &Child, _: u64, _: &Limits) {}
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
-    use std::os::unix::fs::PermissionsExt;
 
     /// Runs a shell script in the place of this program's child, which is the one program whose
     /// path is free.
     fn script(body: &str, limits: &Limits) -> Result<Output, ReadError> {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("script");
-        std::fs::write(&path, format!("#!/bin/sh\n{body}\n")).unwrap();
-        std::fs::set_permissions(&path, PermissionsExt::from_mode(0o755)).unwrap();
-        run(&Program::PdfChild(path), &["pdf-child"], "input.pdf", b"bytes", limits).unwrap()
+        let shell = Program::PdfChild("/bin/sh".into());
+        run(
+            &shell,
+            &["input.pdf", "word"],
+            "input.pdf",
+            body.as_bytes(),
+            limits,
+        )
+        .unwrap()
     }
 
     #[test]
     fn a_program_sees_its_input_and_nothing_else() {
         let limits = Limits::default();
-        let output = script("cat; cat input.pdf; echo $1; env; pwd; ls", &limits).unwrap();
+        let output = script("cat; echo; echo $1; env; pwd; ls", &limits).unwrap();
         let text = String::from_utf8(output.text.clone()).unwrap();
-        assert!(text.starts_with("bytesbytespdf-child\n"), "{text}");
+        assert!(
+            text.starts_with("cat; echo; echo $1; env; pwd; ls\nword\n"),
+            "{text}"
+        );
         let names = text.lines().filter_map(|line| line.split_once('='));
         for (name, _) in names {
-            let known = ["PATH", "LANG", "HOME", "TMPDIR", "PWD", "OLDPWD", "SHLVL", "_"];
+            let known = [
+                "PATH", "LANG", "HOME", "TMPDIR", "PWD", "OLDPWD", "SHLVL", "_",
+            ];
             assert!(known.contains(&name), "{name}");
         }
         assert!(text.ends_with("\ninput.pdf\n"), "{text}");
@@ -386,12 +390,18 @@ mod tests {
     #[test]
     fn files_and_complaints_are_kept() {
         let limits = Limits::default();
-        let output = script("echo made > out; ln -s /etc/passwd link; echo 坏 >&2; exit 7", &limits);
+        let output = script(
+            "echo made > out; ln -s /etc/passwd link; echo 坏 >&2; exit 7",
+            &limits,
+        );
         let output = output.unwrap();
         assert_eq!(output.file("out", 3).unwrap(), b"mad");
         assert_eq!(output.file("link", 3), None);
         assert_eq!(output.file("none", 3), None);
-        assert_eq!((output.status.code(), output.why().as_str()), (Some(7), "坏"));
+        assert_eq!(
+            (output.status.code(), output.why().as_str()),
+            (Some(7), "坏")
+        );
         assert_eq!(script("exit 7", &limits).unwrap().why(), "退出码 7");
     }
 
@@ -402,7 +412,12 @@ mod tests {
             ..Limits::default()
         };
         let start = Instant::now();
-        for body in ["sleep 30", "sleep 30 & sleep 30", "while :; do :; done", "exec >&-; sleep 30"] {
+        for body in [
+            "sleep 30",
+            "sleep 30 & sleep 30",
+            "while :; do :; done",
+            "exec >&-; sleep 30",
+        ] {
             let timeout = ReadError::Timeout {
                 program: "pdf-child".into(),
             };
@@ -411,7 +426,11 @@ mod tests {
         // A grandchild that holds the pipe does not hold us.
         let output = script("echo ready; sleep 30 &", &limits);
         assert!(output.is_ok() || matches!(output, Err(ReadError::Timeout { .. })));
-        assert!(start.elapsed() < Duration::from_secs(8), "{:?}", start.elapsed());
+        assert!(
+            start.elapsed() < Duration::from_secs(8),
+            "{:?}",
+            start.elapsed()
+        );
     }
 
     #[test]
@@ -421,7 +440,11 @@ mod tests {
             ..Limits::default()
         };
         let start = Instant::now();
-        for body in ["yes", "trap '' PIPE; while :; do echo y; done", "printf '%04001d' 0"] {
+        for body in [
+            "yes",
+            "trap '' PIPE; while :; do echo y; done",
+            "printf '%04001d' 0",
+        ] {
             let error = script(body, &limits).unwrap_err();
             assert!(matches!(error, ReadError::TooLarge { .. }), "{error:?}");
         }
@@ -442,7 +465,11 @@ mod tests {
         };
         let output = script("sleep 0.2; ulimit -v; ulimit -c", &limits).unwrap();
         assert_eq!(output.text, format!("{}\n0\n", MEMORY >> 10).as_bytes());
-        let output = script("sleep 0.2; head -c 9000000 /dev/zero > out; echo on", &limits).unwrap();
+        let output = script(
+            "sleep 0.2; head -c 9000000 /dev/zero > out; echo on",
+            &limits,
+        )
+        .unwrap();
         assert_eq!(output.file("out", u64::MAX).unwrap().len(), 1 << 20);
     }
 
@@ -450,7 +477,10 @@ mod tests {
     fn programs_are_found_in_absolute_folders_only() {
         assert!(on_path("sh", OsStr::new("/usr/bin:/bin")).is_some());
         assert_eq!(on_path("sh", OsStr::new("relative::.")), None);
-        assert_eq!(on_path("no-such-program", OsStr::new("/usr/bin:/bin")), None);
+        assert_eq!(
+            on_path("no-such-program", OsStr::new("/usr/bin:/bin")),
+            None
+        );
         assert_eq!(on_path("bin", OsStr::new("/usr")), None);
     }
 }

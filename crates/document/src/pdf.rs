@@ -14,6 +14,9 @@ use crate::{Limits, ReadError, text};
 /// What to install, for a message.
 const PROGRAMS: &str = "pdftotext（Debian 的软件包 poppler-utils）";
 
+/// The hidden command by which this program reads a PDF with [`pdf_child`].
+pub const CHILD: &str = "pdf-child";
+
 /// Exit status of [`pdf_child`]: the file wants a password.
 const ENCRYPTED: i32 = 3;
 /// Exit status of [`pdf_child`]: the file is broken.
@@ -76,7 +79,7 @@ fn told(output: &Output) -> Result<String, ReadError> {
 /// The text by a child process of this program; `None` if there is no such reader.
 fn child(bytes: &[u8], limits: &Limits) -> Option<Result<String, ReadError>> {
     let program = Program::PdfChild(limits.pdf_child.clone()?);
-    let run = external::run(&program, &["pdf-child"], "input.pdf", bytes, limits)?;
+    let run = external::run(&program, &[CHILD], "input.pdf", bytes, limits)?;
     let output = match run {
         Ok(output) => output,
         Err(fault) => return Some(Err(fault)),
@@ -101,6 +104,12 @@ fn pages(text: &str, limits: &Limits) -> Result<Content, ReadError> {
     let mut pages: Vec<&str> = text.split('\u{c}').collect();
     if pages.last().is_some_and(|rest| rest.trim().is_empty()) {
         pages.pop();
+    }
+    if pages.is_empty() {
+        return Err(ReadError::Damaged {
+            kind: "pdf",
+            why: "一页也没有".into(),
+        });
     }
     let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
     if count > limits.pages {
@@ -197,3 +206,6 @@ fn extract(bytes: &[u8]) -> Result<String, i32> {
 pub fn pdf_child(_: impl Read, _: impl Write) -> i32 {
     NOT_BUILT
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,220 @@
+use super::*;
+use content::{Block, Run};
+
+/// A PDF with a page for each text, in lines; the characters are ASCII, as its font has no more.
+fn pdf(pages: &[&str], trailer: &str) -> Vec<u8> {
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        String::new(),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>".to_owned(),
+    ];
+    let mut kids = String::new();
+    for text in pages {
+        let mut stream = String::from("BT /F 12 Tf 72 720 Td 14 TL\n");
+        for line in text.lines() {
+            stream += &format!("({line}) Tj T*\n");
+        }
+        stream += "ET";
+        let at = objects.len() + 1;
+        kids += &format!("{at} 0 R ");
+        objects.push(format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {} 0 R \
+             /Resources << /Font << /F 3 0 R >> >> >>",
+            at + 1
+        ));
+        let length = stream.len();
+        objects.push(format!(
+            "<< /Length {length} >>\nstream\n{stream}\nendstream"
+        ));
+    }
+    objects[1] = format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", pages.len());
+    let mut out = String::from("%PDF-1.4\n");
+    let mut table = String::from("0000000000 65535 f \n");
+    for (at, object) in (1..).zip(&objects) {
+        table += &format!("{:010} 00000 n \n", out.len());
+        out += &format!("{at} 0 obj\n{object}\nendobj\n");
+    }
+    let (start, size) = (out.len(), objects.len() + 1);
+    out += &format!(
+        "xref\n0 {size}\n{table}trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\n\
+         startxref\n{start}\n%%EOF\n"
+    );
+    out.into_bytes()
+}
+
+/// An encrypted PDF whose password nobody knows.
+fn locked() -> Vec<u8> {
+    let key = "0123456789abcdef".repeat(4);
+    let encrypt = format!(
+        "/Encrypt << /Filter /Standard /V 1 /R 2 /O <{key}> /U <{key}> /P -44 >> \
+         /ID [<00> <00>]"
+    );
+    pdf(&["secret"], &encrypt)
+}
+
+/// Whether poppler is at hand, said aloud if not.
+fn poppler() -> bool {
+    let found = pdftotext(&pdf(&["x"], ""), &Limits::default()).is_some();
+    if !found {
+        eprintln!("SKIPPED: pdftotext is not installed (Debian: poppler-utils)");
+    }
+    found
+}
+
+/// Limits with the child built by `cargo test` beside this test, said aloud if it is not there.
+fn with_child() -> Option<Limits> {
+    let test = std::env::current_exe().unwrap();
+    let child = test.parent()?.parent()?.join("examples/pdf-child");
+    if !child.is_file() || !cfg!(feature = "pdf-extract") {
+        eprintln!("SKIPPED: no example pdf-child built with the feature pdf-extract");
+        return None;
+    }
+    Some(Limits {
+        pdf_child: Some(child),
+        ..Limits::default()
+    })
+}
+
+/// The lines as `page:line:text` without the spaces around them.
+fn lines(content: &Content) -> Vec<String> {
+    let runs = |block: &Block| match block {
+        Block::Paragraph(runs) => runs.clone(),
+        other => panic!("{other:?}"),
+    };
+    let show = |run: Run| {
+        let place = run.place.unwrap();
+        let (page, line) = (place.page.unwrap(), place.line.unwrap());
+        format!("{page}:{line}:{}", run.text.trim())
+    };
+    content.blocks.iter().flat_map(runs).map(show).collect()
+}
+
+#[test]
+fn lines_have_pages_and_pages_without_text_are_named() {
+    if !poppler() {
+        return;
+    }
+    let bytes = pdf(&["open 131\nof 84 and 47", "", "last 3"], "");
+    let content = read(&bytes, &Limits::default()).unwrap();
+    let expect = ["1:1:open 131", "1:2:of 84 and 47", "3:3:last 3"];
+    assert_eq!(lines(&content), expect);
+    assert_eq!(content.unread, [2]);
+}
+
+#[test]
+fn what_cannot_be_read_is_said() {
+    if !poppler() {
+        return;
+    }
+    let limits = Limits::default();
+    let fault = |bytes: &[u8]| read(bytes, &limits).unwrap_err();
+    assert_eq!(fault(&pdf(&["", ""], "")), ReadError::Scanned { pages: 2 });
+    assert_eq!(fault(&locked()), ReadError::Encrypted { kind: "pdf" });
+    for broken in [&b"%PDF-1.4\n"[..], b"%PDF-1.7\n1 0 obj\n<<", b""] {
+        assert!(matches!(
+            fault(broken),
+            ReadError::Damaged { kind: "pdf", .. }
+        ));
+    }
+    // The folder of the run is nobody's business.
+    assert!(!fault(b"%PDF-1.4\n").to_string().contains("tmp"));
+}
+
+#[test]
+fn pages_are_limited() {
+    if !poppler() {
+        return;
+    }
+    let limits = Limits {
+        pages: 3,
+        ..Limits::default()
+    };
+    assert!(read(&pdf(&["a"; 3], ""), &limits).is_ok());
+    let fault = read(&pdf(&["a"; 4], ""), &limits).unwrap_err();
+    assert!(matches!(
+        fault,
+        ReadError::TooLarge {
+            what: "PDF 的页数",
+            ..
+        }
+    ));
+}
+
+#[test]
+fn the_child_reads_where_poppler_is_absent() {
+    let Some(limits) = with_child() else { return };
+    let text = |bytes: &[u8]| child(bytes, &limits).unwrap();
+    let content = pages(
+        &text(&pdf(&["open 131", "", "last 3"], "")).unwrap(),
+        &limits,
+    )
+    .unwrap();
+    let found: Vec<String> = lines(&content);
+    assert!(
+        found
+            .iter()
+            .any(|line| line.starts_with("1:") && line.ends_with("open 131"))
+    );
+    assert!(
+        found
+            .iter()
+            .any(|line| line.starts_with("3:") && line.ends_with("last 3"))
+    );
+    assert_eq!(content.unread, [2]);
+    assert_eq!(text(&locked()), Err(ReadError::Encrypted { kind: "pdf" }));
+    let broken = text(b"%PDF-1.4\n");
+    assert!(
+        matches!(broken, Err(ReadError::Damaged { .. })),
+        "{broken:?}"
+    );
+}
+
+#[test]
+fn without_a_child_there_is_no_reader() {
+    assert!(child(b"%PDF-1.4\n", &Limits::default()).is_none());
+}
+
+#[test]
+fn pages_that_are_not_legible() {
+    let limits = Limits::default();
+    let content = pages(
+        "甲\u{1}乙\n\u{c}\u{e001}\u{e002}\n\u{fffd}\n\u{c} \u{c}丙\n\u{c}",
+        &limits,
+    );
+    let content = content.unwrap();
+    assert_eq!(lines(&content), ["1:1:甲乙", "4:4:丙"]);
+    assert_eq!(content.unread, [2, 3]);
+    let scanned = |pages| Err(ReadError::Scanned { pages });
+    assert!(matches!(pages("", &limits), Err(ReadError::Damaged { .. })));
+    assert_eq!(pages("\u{c}\n\u{c}", &limits), scanned(2));
+}
+
+#[test]
+fn the_sample_gives_the_same_lines_as_its_text() {
+    let root = std::env::var("GONGKAI_SHARED")
+        .unwrap_or_else(|_| format!("{}/../../../shared", env!("CARGO_MANIFEST_DIR")));
+    let file = |name: &str| std::fs::read(format!("{root}/reports/{name}"));
+    let (Ok(bytes), Ok(text)) = (file("096.pdf"), file("096.txt")) else {
+        eprintln!("SKIPPED: no 096.pdf in {root}/reports; set GONGKAI_SHARED");
+        return;
+    };
+    if !poppler() {
+        return;
+    }
+    let content = read(&bytes, &Limits::default()).unwrap();
+    assert_eq!(content.unread, [0; 0]);
+    let squeeze = |line: &str| line.split_whitespace().collect::<String>();
+    let found: Vec<String> = lines(&content)
+        .iter()
+        .map(|line| squeeze(line.splitn(3, ':').nth(2).unwrap()))
+        .collect();
+    let text = String::from_utf8(text).unwrap();
+    // The first line of a sample tells where it is from.
+    let expect: Vec<String> = text
+        .lines()
+        .skip(1)
+        .map(squeeze)
+        .filter(|line| !line.is_empty())
+        .collect();
+    assert_eq!(found, expect);
+}
