@@ -3,7 +3,8 @@
 //! Nothing is invented: a cell is a figure, absent, or unreadable with its text. What cannot be read
 //! is one finding of the report, not a cascade.
 
-mod title;
+pub(crate) mod sections;
+pub(crate) mod title;
 
 use content::Content;
 use statute::editions::Edition;
@@ -20,6 +21,7 @@ pub fn read(content: &Content, source: &str) -> Reading {
     report.title = head.title;
     report.unit = head.unit;
     report.year = head.year;
+    report.sections = sections::of(&prose);
     report
         .findings
         .extend(crate::rules::pages_unread(&content.unread));
