@@ -13,6 +13,8 @@ pub enum Need {
     ChineseFonts,
     Node,
     Wrk,
+    Pdftotext,
+    Antiword,
 }
 
 impl Need {
@@ -26,6 +28,8 @@ impl Need {
                 .is_ok_and(|fonts| !fonts.trim().is_empty()),
             Need::Node => node_major().is_some_and(|major| major >= 18) && on_path("npm").is_some(),
             Need::Wrk => on_path("wrk").is_some(),
+            Need::Pdftotext => on_path("pdftotext").is_some(),
+            Need::Antiword => on_path("antiword").is_some(),
         }
     }
 
@@ -36,6 +40,9 @@ impl Need {
             Need::ChineseFonts => &["fontconfig", "fonts-noto-cjk"],
             Need::Node => &["nodejs", "npm"],
             Need::Wrk => &["wrk"],
+            // The data map the Chinese fonts that a PDF names and does not hold.
+            Need::Pdftotext => &["poppler-utils", "poppler-data"],
+            Need::Antiword => &["antiword"],
         }
     }
 
@@ -46,6 +53,8 @@ impl Need {
             Need::ChineseFonts => "a font with Chinese characters (fonts-noto-cjk)",
             Need::Node => "Node.js 18 or later with npm",
             Need::Wrk => "wrk",
+            Need::Pdftotext => "pdftotext (poppler-utils)",
+            Need::Antiword => "antiword",
         }
     }
 }

@@ -28,7 +28,8 @@ fn all(stages: &mut Stages, extent: Extent) -> Result<(), Fault> {
     let full = extent == Extent::Full;
     if full {
         stages.run("what the machine must have", || {
-            machine::ensure(&[&browser::NEEDS[..], &[Need::Postgres]].concat())?;
+            let others = [Need::Postgres, Need::Pdftotext, Need::Antiword];
+            machine::ensure(&[&browser::NEEDS[..], &others].concat())?;
             browser::packages()?;
             Ok(Tally::default())
         })?;
