@@ -20,6 +20,9 @@ pub struct Date {
 
 /// The date that a text begins with, and its length.
 pub(super) fn at(text: &str, start: usize) -> Option<Date> {
+    if let Some(date) = dotted(text, start) {
+        return Some(date);
+    }
     let mut date = Date {
         span: start..start,
         year: None,
@@ -78,6 +81,47 @@ pub(super) fn at(text: &str, start: usize) -> Option<Date> {
     }
     date.span = start..start + length;
     Some(date)
+}
+
+/// `2018.12.31`, `2018-12-31`, `2018/12/31`.
+fn dotted(text: &str, start: usize) -> Option<Date> {
+    let digits = |text: &str| text.bytes().take(5).take_while(u8::is_ascii_digit).count();
+    if digits(text) != 4 {
+        return None;
+    }
+    let mark = text
+        .chars()
+        .nth(4)
+        .filter(|c| matches!(c, '.' | '-' | '/' | '—'))?;
+    let rest = text.get(4 + mark.len_utf8()..)?;
+    let month = digits(rest);
+    let after = rest.get(month..)?.strip_prefix(mark)?;
+    let day = digits(after);
+    if !(1..=2).contains(&month) || !(1..=2).contains(&day) {
+        return None;
+    }
+    let year = text
+        .get(..4)?
+        .parse()
+        .ok()
+        .filter(|year| (1900..=2100).contains(year))?;
+    let month_value = rest
+        .get(..month)?
+        .parse()
+        .ok()
+        .filter(|month| (1..=12).contains(month))?;
+    let day_value = after
+        .get(..day)?
+        .parse()
+        .ok()
+        .filter(|day| (1..=31).contains(day))?;
+    Some(Date {
+        span: start..start + 4 + 2 * mark.len_utf8() + month + day,
+        year: Some(year),
+        month: Some(month_value),
+        day: Some(day_value),
+        damaged: false,
+    })
 }
 
 /// Length and value of leading digits, Arabic, or Chinese as in 二〇一八 and 十二.

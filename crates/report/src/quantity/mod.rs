@@ -3,6 +3,7 @@
 //! The scan works on normalised text ([`crate::prose`]) and decides what is a quantity at all: years,
 //! numbers of documents, telephone numbers, ordinals and numbers in names are none.
 
+mod amount;
 mod date;
 mod numeral;
 mod scan;
