@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::numeral;
-use super::styles::{Numbered, Styles};
+use super::styles::{Numbered, Styles, many};
 use super::xml::{Node, Xml, attribute, number, on};
 use crate::ReadError;
 
@@ -55,10 +55,12 @@ impl Numbering {
                 Node::Open(element) => match element.local_name().into_inner() {
                     "numbering" => {}
                     "abstractNum" => {
+                        many(numbering.patterns.len())?;
                         let id = number(&element, "abstractNumId").unwrap_or(0);
                         numbering.patterns.insert(id, pattern(&mut xml)?);
                     }
                     "num" => {
+                        many(numbering.lists.len())?;
                         let id = number(&element, "numId").unwrap_or(0);
                         numbering.lists.insert(id, list(&mut xml)?);
                     }
@@ -157,8 +159,10 @@ fn pattern(xml: &mut Xml<'_>) -> Result<Pattern, ReadError> {
     }
 }
 
+/// A level as an index; one that there cannot be counts as the last.
 fn place(level: Option<u32>) -> usize {
-    level.map_or(0, |level| usize::try_from(level).unwrap_or(usize::MAX))
+    let level = level.and_then(|level| usize::try_from(level).ok());
+    level.unwrap_or(0).min(LEVELS - 1)
 }
 
 fn level(xml: &mut Xml<'_>) -> Result<Level, ReadError> {

@@ -11,6 +11,9 @@ use super::xml::{Node, Xml, attribute};
 use super::{damaged, damaged_at};
 use crate::{Limits, ReadError};
 
+/// The most pointers of a part that are followed; a report has a few dozen.
+const RELATIONS: usize = 50_000;
+
 /// An opened file. Every part that is read takes from one budget, so that a file which packs much
 /// into little ends early, whatever sizes it declares.
 pub(crate) struct Package<'b> {
@@ -102,7 +105,7 @@ impl<'b> Package<'b> {
             match xml.next()? {
                 Node::Open(element) if element.local_name().as_ref() == "Relationship" => {
                     let value = |name| attribute(&element, name).unwrap_or_default();
-                    if value("TargetMode") != "External" {
+                    if value("TargetMode") != "External" && relations.len() < RELATIONS {
                         let kind = value("Type");
                         relations.push(Relation {
                             id: value("Id"),
@@ -143,14 +146,16 @@ impl<'b> Package<'b> {
             return Ok(None);
         };
         let mut xml = Xml::new(&types, self.limits.depth);
-        loop {
+        // Looking a name up takes time, and there is one text in a file.
+        let mut tries = 0;
+        while tries < 10 {
             // A list of types that is broken is no reason to give up: the usual name is left.
             match xml.next() {
                 Ok(Node::Open(element)) => {
                     let kind = attribute(&element, "ContentType").unwrap_or_default();
-                    if kind.contains("wordprocessingml") && kind.ends_with("main+xml")
-                        || kind.contains("ms-word") && kind.ends_with("main+xml")
-                    {
+                    let ours = kind.contains("wordprocessingml") || kind.contains("ms-word");
+                    if ours && kind.ends_with("main+xml") {
+                        tries += 1;
                         let part = attribute(&element, "PartName").unwrap_or_default();
                         if self.stored_name(&part).is_some() {
                             return Ok(Some(part.trim_start_matches('/').to_owned()));
@@ -158,9 +163,10 @@ impl<'b> Package<'b> {
                     }
                 }
                 Ok(Node::Close | Node::Text(_)) => {}
-                Ok(Node::End) | Err(_) => return Ok(None),
+                Ok(Node::End) | Err(_) => break,
             }
         }
+        Ok(None)
     }
 }
 

@@ -65,14 +65,14 @@ pub(super) fn flow(
     let mut items: Vec<Item> = Vec::new();
     let mut walk = Walk::new(source, &styles, &mut numbering, limits);
     walk.items(&mut items)?;
-    let used = (walk.text, walk.cells);
+    let used = (walk.text, walk.cells, walk.parts);
     if source.contains("footnoteReference")
         && let Some(notes) = part("footnotes")?
     {
         let mut walk = Walk::new(&notes, &styles, &mut numbering, limits);
         walk.main = false;
         walk.page = None;
-        (walk.text, walk.cells) = used;
+        (walk.text, walk.cells, walk.parts) = used;
         walk.items(&mut items)?;
     }
     let mut layout = Layout {

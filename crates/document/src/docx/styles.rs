@@ -32,13 +32,14 @@ pub(super) struct Styles(HashMap<String, Style>);
 
 impl Styles {
     pub(super) fn read(text: &str, depth: usize) -> Result<Styles, ReadError> {
-        let mut styles = HashMap::new();
+        let mut styles: HashMap<String, Style> = HashMap::new();
         let mut xml = Xml::new(text, depth);
         loop {
             match xml.next()? {
                 Node::Open(element) => match element.local_name().into_inner() {
                     "styles" => {}
                     "style" => {
+                        many(styles.len())?;
                         let id = attribute(&element, "styleId").unwrap_or_default();
                         styles.insert(id, style(&mut xml)?);
                     }
@@ -87,9 +88,23 @@ impl Styles {
     }
 }
 
+/// Checks that styles or lists are not more than any word processor makes.
+pub(super) fn many(count: usize) -> Result<(), ReadError> {
+    const MOST: usize = 50_000;
+    if count >= MOST {
+        return Err(ReadError::TooLarge {
+            what: "样式或编号的数目",
+            limit: format!("{MOST} 个"),
+        });
+    }
+    Ok(())
+}
+
 /// Level of the heading from 1 by the level of the outline from 0; 9 is text.
 pub(super) fn level(outline: u32) -> Option<u8> {
-    u8::try_from(outline + 1).ok().filter(|level| *level <= 9)
+    u8::try_from(outline.saturating_add(1))
+        .ok()
+        .filter(|level| *level <= 9)
 }
 
 /// Level of the heading by the usual names of styles.

@@ -10,6 +10,10 @@ use super::styles::{self, Numbered, Styles};
 use super::xml::{Node, Xml, attribute, number, on};
 use crate::{Limits, ReadError};
 
+/// The most paragraphs, tables and stretches of text in one style; the longest reports have a few
+/// thousand.
+const PARTS: usize = 500_000;
+
 /// The walk. Elements that are not known are looked into, so that text in content controls, links,
 /// fields and insertions is found wherever it stands.
 pub(super) struct Walk<'a> {
@@ -27,6 +31,8 @@ pub(super) struct Walk<'a> {
     pub(super) text: usize,
     /// Cells so far.
     pub(super) cells: usize,
+    /// Paragraphs, tables and stretches of text so far.
+    pub(super) parts: usize,
     /// The paragraph outside all text boxes that is being read.
     host: Option<usize>,
     /// What the cell that is being read says of itself.
@@ -39,19 +45,13 @@ struct Draft {
     paragraph: Paragraph,
     bold: bool,
     hidden: bool,
+    /// Whether its figures are raised, as marks of notes are: they must not join the figure before.
+    raised: bool,
     /// Whether its end was deleted, so that it goes on with the next one.
     open_end: bool,
     /// Whether it is a line of a table of contents.
     contents: bool,
     boxes: Vec<Item>,
-}
-
-impl Draft {
-    /// A measure that grows when something is taken in.
-    fn size(&self) -> usize {
-        let text = |piece: &Piece| piece.text.len();
-        self.boxes.len() + self.paragraph.runs.iter().map(text).sum::<usize>()
-    }
 }
 
 impl<'a> Walk<'a> {
@@ -71,6 +71,7 @@ impl<'a> Walk<'a> {
             turned: false,
             text: 0,
             cells: 0,
+            parts: 0,
             host: None,
             ways: CellWays::default(),
         }
@@ -91,6 +92,7 @@ impl<'a> Walk<'a> {
                         }
                     }
                     "tbl" => {
+                        self.count()?;
                         let table = self.table()?;
                         out.push(Item::Table(table));
                     }
@@ -130,7 +132,20 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Counts what takes room without holding text.
+    fn count(&mut self) -> Result<(), ReadError> {
+        self.parts += 1;
+        if self.parts > PARTS {
+            return Err(ReadError::TooLarge {
+                what: "段落数",
+                limit: format!("{PARTS} 个"),
+            });
+        }
+        Ok(())
+    }
+
     fn paragraph(&mut self, begun: Option<Draft>) -> Result<Draft, ReadError> {
+        self.count()?;
         let start = self.main.then(|| self.xml.start());
         let outside = self.host;
         self.host = outside.or(start);
@@ -153,10 +168,10 @@ impl<'a> Walk<'a> {
             };
             match element.local_name().into_inner() {
                 "r" => {
-                    let before = (draft.bold, draft.hidden);
-                    (draft.bold, draft.hidden) = (false, false);
+                    let before = (draft.bold, draft.hidden, draft.raised);
+                    (draft.bold, draft.hidden, draft.raised) = (false, false, false);
                     self.inline(draft)?;
-                    (draft.bold, draft.hidden) = before;
+                    (draft.bold, draft.hidden, draft.raised) = before;
                 }
                 "rPr" => self.run_properties(draft)?,
                 "t" => self.run_text(draft)?,
@@ -170,15 +185,20 @@ impl<'a> Walk<'a> {
                 },
                 "noBreakHyphen" => self.put(draft, "-", true)?,
                 "lastRenderedPageBreak" => self.turn(false)?,
+                // The two parts of a fraction must not become one figure.
+                "den" => {
+                    self.put(draft, "/", false)?;
+                    self.inline(draft)?;
+                }
                 "txbxContent" => {
                     let mut boxes = std::mem::take(&mut draft.boxes);
                     self.items(&mut boxes)?;
                     draft.boxes = boxes;
                 }
                 "AlternateContent" => self.alternate(&mut |walk| {
-                    let before = draft.size();
+                    let before = (walk.text, walk.parts);
                     walk.inline(draft)?;
-                    Ok(draft.size() > before)
+                    Ok((walk.text, walk.parts) != before)
                 })?,
                 name if is_left_out(name) => self.xml.skip()?,
                 _ => self.inline(draft)?,
@@ -189,6 +209,10 @@ impl<'a> Walk<'a> {
     fn run_text(&mut self, draft: &mut Draft) -> Result<(), ReadError> {
         loop {
             match self.xml.next()? {
+                Node::Text(text) if draft.raised => {
+                    let raised: String = text.chars().map(raised).collect();
+                    self.put(draft, &raised, false)?;
+                }
                 Node::Text(text) => self.put(draft, &text, false)?,
                 Node::Open(_) => self.xml.skip()?,
                 Node::Close | Node::End => return Ok(()),
@@ -219,6 +243,7 @@ impl<'a> Walk<'a> {
                 push(&mut last.text, text, skip);
             }
             _ => {
+                self.count()?;
                 let mut piece = Piece {
                     bold: draft.bold,
                     page: self.page,
@@ -246,6 +271,9 @@ impl<'a> Walk<'a> {
             match element.local_name().into_inner() {
                 "b" => draft.bold = on(element),
                 "vanish" => draft.hidden = on(element),
+                "vertAlign" => {
+                    draft.raised = attribute(element, "val").as_deref() == Some("superscript");
+                }
                 _ => {}
             }
             Ok(true)
@@ -352,6 +380,15 @@ fn push(to: &mut String, text: &str, verbatim: bool) {
     } else {
         to.push_str(&text.replace("\r\n", " ").replace(['\n', '\r'], " "));
     }
+}
+
+/// A figure raised.
+fn raised(character: char) -> char {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let digit = character
+        .to_digit(10)
+        .and_then(|digit| RAISED.get(digit as usize));
+    digit.copied().unwrap_or(character)
 }
 
 /// Closes a paragraph; what stood in its text boxes follows it.

@@ -1,6 +1,7 @@
 //! What is put into the source of the text.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::parts::Names;
 use super::scan::{self, Paragraph, Text};
@@ -12,6 +13,8 @@ pub(super) struct Edits {
     at: BTreeMap<usize, Edit>,
     /// Tags of elements whose spaces at the ends are to be kept from now on.
     spaces: BTreeSet<usize>,
+    /// Paragraphs that were read before, by where they begin.
+    known: BTreeMap<usize, Rc<(Paragraph, Words)>>,
 }
 
 /// What is inserted, between what else must be written there.
@@ -35,7 +38,8 @@ impl Edits {
         id: u32,
         limits: &Limits,
     ) -> Result<(), ReadError> {
-        let paragraph = scan::paragraph(source, origin, limits)?;
+        let known = self.paragraph(source, origin, limits)?;
+        let (paragraph, words) = known.as_ref();
         let Names {
             prefix: w,
             declared,
@@ -45,11 +49,11 @@ impl Edits {
         let end = format!(
             "<{w}commentRangeEnd{declared} {w}id=\"{id}\"/><{w}r{declared}><{w}commentReference {w}id=\"{id}\"/></{w}r>"
         );
-        match quote.and_then(|quote| find(&paragraph.texts, quote)) {
+        match quote.and_then(|quote| words.find(quote)) {
             Some((first, last)) => {
-                let at = self.position(source, &paragraph, first, true);
+                let at = self.position(source, paragraph, first, true);
                 self.mark(at, &begin);
-                let at = self.position(source, &paragraph, last, false);
+                let at = self.position(source, paragraph, last, false);
                 self.mark(at, &end);
             }
             None if paragraph.empty => {
@@ -66,6 +70,22 @@ impl Edits {
             }
         }
         Ok(())
+    }
+
+    fn paragraph(
+        &mut self,
+        source: &str,
+        origin: usize,
+        limits: &Limits,
+    ) -> Result<Rc<(Paragraph, Words)>, ReadError> {
+        if let Some(known) = self.known.get(&origin) {
+            return Ok(Rc::clone(known));
+        }
+        let paragraph = scan::paragraph(source, origin, limits)?;
+        let words = Words::of(&paragraph.texts);
+        let known = Rc::new((paragraph, words));
+        self.known.insert(origin, Rc::clone(&known));
+        Ok(known)
     }
 
     fn mark(&mut self, at: usize, mark: &str) {
@@ -155,32 +175,42 @@ impl Edits {
 /// A place between characters: the piece of text, and the bytes of it before the place.
 type Position = (usize, usize);
 
-/// Where words begin and end in a text of many pieces, spaces left out of account.
-fn find(texts: &[Text], quote: &str) -> Option<(Position, Position)> {
-    let mut all = String::new();
-    let mut places = Vec::new();
-    for (index, text) in texts.iter().enumerate() {
-        for (offset, character) in text.text.char_indices() {
-            if !character.is_whitespace() {
-                places.push((all.len(), index, offset, character.len_utf8()));
-                all.push(character);
+/// The text of a paragraph without spaces.
+struct Words {
+    all: String,
+    /// For each character where it begins in `all`, where it stands, and its length.
+    places: Vec<(usize, Position, usize)>,
+}
+
+impl Words {
+    fn of(texts: &[Text]) -> Words {
+        let mut words = Words {
+            all: String::new(),
+            places: Vec::new(),
+        };
+        for (index, text) in texts.iter().enumerate() {
+            for (offset, character) in text.text.char_indices() {
+                if !character.is_whitespace() {
+                    let place = (words.all.len(), (index, offset), character.len_utf8());
+                    words.places.push(place);
+                    words.all.push(character);
+                }
             }
         }
+        words
     }
-    let quote = super::bare(quote);
-    if quote.is_empty() {
-        return None;
+
+    /// Where a quote begins and ends.
+    fn find(&self, quote: &str) -> Option<(Position, Position)> {
+        let quote = super::bare(quote);
+        if quote.is_empty() {
+            return None;
+        }
+        let begin = self.all.find(&quote)?;
+        let before = |at: usize| self.places.partition_point(|place| place.0 < at);
+        let &(_, first, _) = self.places.get(before(begin))?;
+        let last = before(begin + quote.len()).checked_sub(1)?;
+        let &(_, (text, offset), length) = self.places.get(last)?;
+        Some((first, (text, offset + length)))
     }
-    let begin = all.find(&quote)?;
-    let end = begin + quote.len();
-    let place = |at: usize| {
-        let index = places.binary_search_by_key(&at, |place| place.0).ok()?;
-        places.get(index)
-    };
-    let &(_, first, first_offset, _) = place(begin)?;
-    let last = places
-        .partition_point(|place| place.0 < end)
-        .checked_sub(1)?;
-    let &(_, last, last_offset, length) = places.get(last)?;
-    Some(((first, first_offset), (last, last_offset + length)))
 }

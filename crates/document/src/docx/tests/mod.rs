@@ -133,6 +133,13 @@ fn alternatives_and_boxes() {
 }
 
 #[test]
+fn figures_that_must_not_join() {
+    let body = r#"<w:p><w:r><w:t>收到12</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1注</w:t></w:r><w:r><w:t>件，</w:t></w:r>
+        <m:oMath><m:f><m:num><m:r><m:t>73</m:t></m:r></m:num><m:den><m:r><m:t>78</m:t></m:r></m:den></m:f></m:oMath></w:p>"#;
+    assert_eq!(content(body).plain(), "收到12¹注件，73/78\n");
+}
+
+#[test]
 fn a_deleted_end_joins_paragraphs() {
     let body = format!(
         "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>前</w:t></w:r></w:p>{}{}",
@@ -369,6 +376,7 @@ fn bounds() {
             ..limits()
         },
     );
+    too_large(&"<w:p/>".repeat(600_000), limits());
     // References that expand to references are not expanded.
     let laughs = "<!DOCTYPE d [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\">]><w:document><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>";
     let bytes = pack(&[("word/document.xml", laughs)]);
