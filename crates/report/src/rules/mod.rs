@@ -15,6 +15,7 @@ pub(crate) mod file;
 pub(crate) mod form;
 mod identity_page;
 mod registry;
+mod shares;
 pub(crate) mod tables;
 
 pub(crate) use file::pages_unread;
@@ -53,6 +54,7 @@ pub(crate) struct Sink {
 /// Every rule that looks at one report alone.
 pub(crate) fn examine(reading: &Reading, sink: &mut Sink) {
     tables::examine(reading, sink);
+    shares::examine(reading, sink);
 }
 
 impl Rule {

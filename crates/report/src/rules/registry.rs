@@ -11,6 +11,7 @@ use super::Rule;
 const FAMILIES: &[&[&Rule]] = &[
     super::form::RULES,
     super::tables::RULES,
+    super::shares::RULES,
     super::below::RULES,
     super::file::RULES,
 ];

@@ -1,0 +1,243 @@
+//! Rates by name: 进驻率, 办结率, 公开率.
+
+use std::collections::BTreeSet;
+
+use super::rate::{Fit, Ratio, WHOLE};
+use super::terms::{
+    clause, first_chars, has, is_mark, joined, kin, last_chars, lead, share_word, trail,
+};
+use super::{Verdict, put, unstated};
+use crate::prose::Paragraph;
+use crate::quantity::{ONE, Quantity, Sort};
+use crate::rules::Sink;
+
+/// Rates that are asked of people or measured, not counted from the figures of a report.
+const MEASURED: [&str; 14] = [
+    "满意", "知晓", "好评", "支持", "评价", "认可", "覆盖", "达标", "准确", "差评", "信任", "参与",
+    "普及", "转化",
+];
+
+/// The most quantities looked at before a rate.
+const BACK: usize = 8;
+/// The most rates of one paragraph for which sums of parts are tried.
+const SEARCHES: usize = 8;
+
+/// Examines the rates of a paragraph that were not already taken as shares.
+pub(super) fn examine(paragraph: &Paragraph, done: &mut Vec<Verdict>, sink: &mut Sink) {
+    let shares: BTreeSet<usize> = done.iter().map(|verdict| verdict.percent).collect();
+    let mut searches = SEARCHES;
+    for (index, percent) in paragraph.quantities.iter().enumerate() {
+        if percent.sort != Sort::Percent || shares.contains(&index) {
+            continue;
+        }
+        let holds = match name(lead(paragraph, index)) {
+            Some(name) => rate(paragraph, index, percent, name, sink).or_else(|| {
+                searches = searches.checked_sub(1)?;
+                unstated::examine(paragraph, index, percent, name, sink)
+            }),
+            None => of_matters(paragraph, index, percent, sink),
+        };
+        if let Some(holds) = holds {
+            done.push(Verdict {
+                percent: index,
+                base: None,
+                holds,
+            });
+        }
+    }
+}
+
+/// The name of the rate that stands before its figure: 进驻率 in `进驻率达到`.
+fn name(gap: &str) -> Option<&str> {
+    let mut text = clause(gap.trim_end_matches(['：', '“'])).trim_end_matches('”');
+    const COPULAS: [&str; 12] = [
+        "达到了",
+        "达到",
+        "高达",
+        "已达",
+        "约为",
+        "仅为",
+        "达",
+        "为",
+        "是",
+        "约",
+        "到",
+        "超过",
+    ];
+    while let Some(rest) = COPULAS.iter().find_map(|word| text.strip_suffix(word)) {
+        text = rest;
+    }
+    let named = text.ends_with('率') || text.ends_with("占比");
+    (named && !has(text, &super::portion::CHANGE)).then_some(text)
+}
+
+/// Judges a rate; none when nothing is known that it could be taken of.
+fn rate(
+    paragraph: &Paragraph,
+    index: usize,
+    percent: &Quantity,
+    name: &str,
+    sink: &mut Sink,
+) -> Option<bool> {
+    if percent.value > WHOLE || percent.words {
+        return None;
+    }
+    let stem = last_chars(name.trim_end_matches('率'), 8);
+    let measured = is_measured(stem);
+    let place = |at: usize| paragraph.quantities.get(at);
+    let adjacent = index
+        .checked_sub(2)
+        .filter(|_| joined(paragraph, index) && joined(paragraph, index - 1))
+        .and_then(|base| Some((base, place(base)?, place(index - 1)?)))
+        .filter(|(_, base, part)| kin(paragraph, part, paragraph, base));
+    if let Some((base_at, base, part)) = adjacent {
+        let from = base.span.start;
+        let related = names(stem, label(paragraph, index - 1))
+            || names(stem, noun_behind(paragraph, index - 1));
+        let inverse = names(stem, label(paragraph, base_at))
+            && has(label(paragraph, index - 1), &["应", "需", "共", "总"]);
+        let plain = Ratio::of(part, base).and_then(|ratio| Some((ratio.fit(percent)?, ratio)));
+        let turned = Ratio::of(base, part).and_then(|ratio| Some((ratio.fit(percent)?, ratio)));
+        // 已进驻73项，应进驻78项: the whole may stand last.
+        if base.value < part.value || inverse {
+            if let Some((fit, ratio)) = turned
+                && fit != Fit::Apart
+                && base.value <= part.value
+                && (related || inverse)
+            {
+                put(paragraph, percent, from, &ratio, fit, None, sink);
+                return Some(true);
+            }
+        } else if let Some((fit, ratio)) = plain {
+            let telling = related || (!measured && percent.step < ONE);
+            if fit != Fit::Apart && telling {
+                put(paragraph, percent, from, &ratio, fit, None, sink);
+                return Some(true);
+            }
+            if related
+                && !measured
+                && base.is_exact()
+                && part.is_exact()
+                && percent.is_exact()
+                && !excused(stem, percent)
+                && !has(lead(paragraph, index), &["均", "平均"])
+                && elsewhere(paragraph, index, percent, stem, sink).is_none()
+            {
+                put(paragraph, percent, from, &ratio, Fit::Apart, None, sink);
+                return Some(false);
+            }
+        }
+    }
+    if measured {
+        return None;
+    }
+    elsewhere(paragraph, index, percent, stem, sink)
+}
+
+/// Whether the name of a rate and the words at a number share a word.
+fn names(stem: &str, words: &str) -> bool {
+    // 未参加13家 is no numerator of 参检率.
+    !has(words, &["未", "不", "没", "无", "免", "缓"])
+        && (share_word(stem, words) || (stem.contains("公开") && words.contains("公开")))
+}
+
+/// Whether a rate is asked or measured, not counted.
+pub(super) fn is_measured(name: &str) -> bool {
+    has(name, &MEASURED)
+}
+
+/// A rate of those that were due may be 100 % while others are still under way.
+fn excused(stem: &str, percent: &Quantity) -> bool {
+    percent.value == WHOLE && has(stem, &["按时", "及时", "按期", "限时", "到期"])
+}
+
+/// The words before a number in its own clause.
+fn label(paragraph: &Paragraph, index: usize) -> &str {
+    clause(lead(paragraph, index).trim_end_matches(is_mark))
+}
+
+/// The words behind a number in its own clause.
+fn noun_behind(paragraph: &Paragraph, index: usize) -> &str {
+    let text = trail(paragraph, index);
+    text.find(is_mark)
+        .and_then(|end| text.get(..end))
+        .unwrap_or_default()
+}
+
+/// A rate whose base stands further back: only recorded where the decimals leave no doubt.
+fn elsewhere(
+    paragraph: &Paragraph,
+    index: usize,
+    percent: &Quantity,
+    stem: &str,
+    sink: &mut Sink,
+) -> Option<bool> {
+    if percent.step >= ONE {
+        return None;
+    }
+    for part_at in (index.saturating_sub(BACK)..index).rev() {
+        let part = paragraph.quantities.get(part_at)?;
+        if !names(stem, label(paragraph, part_at)) || part.value == 0 {
+            continue;
+        }
+        for base_at in (part_at.saturating_sub(BACK)..part_at).rev() {
+            let base = paragraph.quantities.get(base_at)?;
+            if base.value < part.value || !kin(paragraph, part, paragraph, base) {
+                continue;
+            }
+            let ratio = Ratio::of(part, base)?;
+            if ratio.fit(percent)? == Fit::Rounded {
+                let note = Some(format!("以{}为总数", base.figure()));
+                put(
+                    paragraph,
+                    percent,
+                    part.span.start,
+                    &ratio,
+                    Fit::Rounded,
+                    note,
+                    sink,
+                );
+                return Some(true);
+            }
+        }
+    }
+    None
+}
+
+/// `963项，实现80%的事项不见面办理`: the share of matters, where the number of all stands before.
+fn of_matters(
+    paragraph: &Paragraph,
+    index: usize,
+    percent: &Quantity,
+    sink: &mut Sink,
+) -> Option<bool> {
+    let behind = trail(paragraph, index).strip_prefix("的")?;
+    if !joined(paragraph, index) || !percent.is_exact() || percent.value >= WHOLE {
+        return None;
+    }
+    let noun = first_chars(behind, 4);
+    let part_at = index.checked_sub(1)?;
+    let part = paragraph.quantities.get(part_at)?;
+    if !clause(lead(paragraph, index)).contains("实现")
+        || !share_word(noun, label(paragraph, part_at))
+    {
+        return None;
+    }
+    for base_at in (part_at.saturating_sub(BACK)..part_at).rev() {
+        let base = paragraph.quantities.get(base_at)?;
+        if base.value < part.value
+            || !kin(paragraph, part, paragraph, base)
+            || !share_word(noun, label(paragraph, base_at))
+        {
+            continue;
+        }
+        let ratio = Ratio::of(part, base)?;
+        let fit = ratio.fit(percent)?;
+        if fit != Fit::Apart && fit != Fit::Truncated {
+            let note = Some(format!("以{}为总数", base.figure()));
+            put(paragraph, percent, part.span.start, &ratio, fit, note, sink);
+            return Some(true);
+        }
+    }
+    None
+}
