@@ -83,6 +83,7 @@ impl Layout {
         for item in items {
             match item {
                 Item::Paragraph(paragraph) => self.paragraph(paragraph),
+                Item::Table(lines) if lines.is_empty() => {}
                 Item::Table(lines) if is_frame(&lines) => {
                     for cell in lines.into_iter().flat_map(|line| line.cells) {
                         self.items(cell.items);

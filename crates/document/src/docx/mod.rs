@@ -27,7 +27,7 @@ fn is_ole(bytes: &[u8]) -> bool {
 
 /// Whether a compound file holds an encrypted Word, Excel or PowerPoint file of today: one of its
 /// entries has the name of the encrypted part.
-pub fn is_encrypted(bytes: &[u8]) -> bool {
+pub(crate) fn is_encrypted(bytes: &[u8]) -> bool {
     let name: Vec<u8> = "EncryptedPackage"
         .encode_utf16()
         .flat_map(u16::to_le_bytes)

@@ -177,11 +177,11 @@ impl<'a> Walk<'a> {
                 "t" => self.run_text(draft)?,
                 "pPr" => self.properties(draft)?,
                 "tab" | "ptab" => self.put(draft, "\t", true)?,
-                "cr" => self.put(draft, "\n", true)?,
+                "cr" => self.line_break(draft)?,
                 "br" => match attribute(&element, "type").as_deref() {
                     Some("page") => self.turn(true)?,
                     Some("column") => self.xml.skip()?,
-                    _ => self.put(draft, "\n", true)?,
+                    _ => self.line_break(draft)?,
                 },
                 "noBreakHyphen" => self.put(draft, "-", true)?,
                 "lastRenderedPageBreak" => self.turn(false)?,
@@ -254,6 +254,12 @@ impl<'a> Walk<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Ends a line, which makes a block of its own.
+    fn line_break(&mut self, draft: &mut Draft) -> Result<(), ReadError> {
+        self.count()?;
+        self.put(draft, "\n", true)
     }
 
     /// Turns a page, by hand or where the word processor noted it.

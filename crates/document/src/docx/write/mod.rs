@@ -70,8 +70,11 @@ fn document(content: &Content) -> String {
                 let style = format!("<w:pStyle w:val=\"Heading{}\"/>", (*level).clamp(1, 6));
                 paragraph(&mut out, &style, runs);
             }
+            // Of a text that was read line by line each line stays one.
             Block::Paragraph(runs) => {
-                paragraph(&mut out, "<w:pStyle w:val=\"BodyText\"/>", runs);
+                for line in runs.chunk_by(|a, b| line_of(a) == line_of(b)) {
+                    paragraph(&mut out, "<w:pStyle w:val=\"BodyText\"/>", line);
+                }
             }
             Block::Table(table) => table::write(&mut out, table),
         }
@@ -81,6 +84,10 @@ fn document(content: &Content) -> String {
     }
     out.push_str(parts::DOCUMENT_TAIL);
     out
+}
+
+fn line_of(run: &Run) -> Option<u32> {
+    run.place.and_then(|place| place.line)
 }
 
 /// Writes a paragraph with its properties.
