@@ -27,4 +27,4 @@ pub mod xlsx;
 
 pub use error::ReadError;
 pub use limits::Limits;
-pub use read::{Kind, read};
+pub use read::{Kind, kind, read};

@@ -1,7 +1,7 @@
 //! Escaping, and which links may be written.
 
 /// Writes text so that it is nothing but text, in an element or a quoted attribute.
-pub(crate) fn text(out: &mut String, raw: &str) {
+pub fn text(out: &mut String, raw: &str) {
     for letter in raw.chars() {
         match letter {
             '&' => out.push_str("&amp;"),

@@ -7,17 +7,23 @@
 //! or `mailto:`; otherwise its text stands without it. A table whose spans do not tile is written
 //! cell by cell without spans, so that no input can break the page around it.
 
+mod embedded;
+mod entity;
 mod escape;
+mod nest;
 mod read;
+mod scan;
 mod table;
+mod walk;
 
 use content::{Block, Content, Run};
 
-pub(crate) use escape::{attribute, text};
+pub(crate) use escape::attribute;
+pub use escape::text;
 pub use read::read;
 
 /// The stylesheet of a downloaded page; pages of the portal use the portal's.
-const STYLE: &str = include_str!("page.css");
+pub const STYLE: &str = include_str!("page.css");
 
 /// The blocks as HTML without the title: headings from `h2` on, paragraphs, tables.
 ///
