@@ -19,16 +19,37 @@ use crate::{Limits, ReadError};
 /// are not blank; the `page` is known only where the file says where its pages were turned.
 ///
 /// # Errors
-/// If the file is broken, encrypted or beyond a limit.
+/// If the file is broken, encrypted or beyond a limit, or holds pictures and no text.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
     let mut package = Package::open(bytes, limits)?;
     let main = package.main_part()?;
     let source = main_text(&mut package, &main)?;
     let (blocks, _) = flow(&mut package, &main, &source, limits, false)?;
+    if blocks.is_empty() {
+        without_text(&source)?;
+    }
     Ok(Content {
         blocks,
         ..Content::default()
     })
+}
+
+/// Says what a file without text holds instead, if it holds anything; an empty one is no fault.
+fn without_text(source: &str) -> Result<(), ReadError> {
+    let holds = |names: [&str; 2]| names.iter().any(|name| source.contains(name));
+    if holds([":blip ", ":imagedata "]) {
+        return Err(ReadError::Unsupported {
+            kind: "只有图片的 docx",
+            hint: "图片里的文字不作猜测，请提供可选中文字的 PDF 或 Word 原件",
+        });
+    }
+    if holds([":altChunk ", "<altChunk "]) {
+        return Err(ReadError::Unsupported {
+            kind: "正文是内嵌片段的 docx",
+            hint: "请用 Word 打开并另存一份后再检查",
+        });
+    }
+    Ok(())
 }
 
 /// The text of the main part.

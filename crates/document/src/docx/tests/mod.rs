@@ -324,6 +324,18 @@ fn what_cannot_be_read_says_why() {
     let whole = file(&p("一"), &[]);
     is_damaged(&whole[..whole.len() / 2]);
 
+    let unsupported = |body: &str, word: &str| {
+        let error = why(&file(body, &[]));
+        assert!(matches!(error, ReadError::Unsupported { .. }), "{error:?}");
+        assert!(error.to_string().contains(word), "{error}");
+    };
+    unsupported(
+        "<w:p><w:r><w:drawing><a:blip r:embed=\"1\"/></w:drawing></w:r></w:p>",
+        "图片",
+    );
+    unsupported("<w:altChunk r:id=\"1\"/>", "片段");
+    assert_eq!(content("<w:p/>"), Content::default());
+
     let mut ole = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
     is_damaged(&ole);
     ole.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
@@ -541,6 +553,38 @@ proptest! {
             "<w:p><w:pPr><w:numPr/></w:pPr><w:r><w:footnoteReference/></w:r></w:p>"
         };
         let _ = read(&file(body, &parts), &Limits::default());
+    }
+
+    /// Whatever cells are merged, the same cells are read again.
+    #[test]
+    fn any_merged_cells(merges in proptest::collection::vec((0usize..6, 0usize..6, 1usize..4, 1usize..4), 0..8)) {
+        // Rectangles are laid while they fit, what is left is filled with single cells.
+        let mut taken = [[false; 6]; 6];
+        let mut rows: Vec<Vec<(usize, Cell)>> = vec![Vec::new(); 6];
+        let single = (0..36).map(|at| (at / 6, at % 6, 1, 1));
+        for (number, (y, x, rows_covered, columns)) in merges.into_iter().chain(single).enumerate() {
+            let places = || (y..y + rows_covered).flat_map(|y| (x..x + columns).map(move |x| (y, x)));
+            if places().any(|(y, x)| y > 5 || x > 5 || taken[y][x]) {
+                continue;
+            }
+            places().for_each(|(y, x)| taken[y][x] = true);
+            let cell = Cell {
+                rowspan: rows_covered as u16,
+                colspan: columns as u16,
+                ..Cell::new(number.to_string())
+            };
+            rows[y].push((x, cell));
+        }
+        for row in &mut rows {
+            row.sort_by_key(|(x, _)| *x);
+        }
+        let rows = rows.into_iter().map(|row| row.into_iter().map(|(_, cell)| cell).collect()).collect();
+        let table = Table { caption: None, rows };
+        let content = Content { blocks: vec![Block::Table(table.clone())], ..Content::default() };
+        let again = read(&write(&content), &Limits::default()).unwrap();
+        let again = again.tables().next().unwrap();
+        prop_assert_eq!(cells(&table), cells(again));
+        prop_assert_eq!(table.grid(), again.grid());
     }
 
     /// A damaged packed file does no harm.
