@@ -247,7 +247,8 @@ fn formats(text: &str, limits: &Limits) -> Result<Vec<Format>, ReadError> {
                 }
                 "cellStyleXfs" | "dxfs" => inside = false,
                 "cellXfs" => inside = true,
-                "xf" if inside && formats.len() < FORMATS => {
+                "xf" if formats.len() == FORMATS => return Ok(formats),
+                "xf" if inside => {
                     let id = attribute_number(&element, "numFmtId").unwrap_or(0);
                     let format = codes.get(&id).copied();
                     formats.push(format.unwrap_or_else(|| Format::builtin(id)));

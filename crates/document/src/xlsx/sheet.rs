@@ -37,6 +37,8 @@ pub(super) fn read(
     let mut cells = Cells::default();
     // Writers may leave the numbers out: then a row follows the one before, as does a cell.
     let mut at = (0_u32, 0_u32);
+    // Empty cells keep their style and are many, but not that many.
+    let mut seen = 0_usize;
     loop {
         match xml.next()? {
             Node::Open(element) => match element.local_name().as_ref() {
@@ -45,6 +47,10 @@ pub(super) fn read(
                     at = (number(&element, "r").unwrap_or(next), 0);
                 }
                 "c" => {
+                    seen += 1;
+                    if seen > limits.cells.saturating_mul(8) {
+                        left.take_places(seen)?;
+                    }
                     let next = (at.0.max(1), at.1.saturating_add(1));
                     at = match attribute(&element, "r") {
                         Some(name) => position(&name)?,
