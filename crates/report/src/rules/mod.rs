@@ -13,6 +13,7 @@ pub(crate) mod below;
 mod cases;
 pub(crate) mod file;
 pub(crate) mod form;
+mod growth;
 mod identity_page;
 mod registry;
 mod shares;
@@ -55,6 +56,7 @@ pub(crate) struct Sink {
 pub(crate) fn examine(reading: &Reading, sink: &mut Sink) {
     tables::examine(reading, sink);
     shares::examine(reading, sink);
+    growth::examine(reading, sink);
 }
 
 impl Rule {

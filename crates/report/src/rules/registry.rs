@@ -12,6 +12,7 @@ const FAMILIES: &[&[&Rule]] = &[
     super::form::RULES,
     super::tables::RULES,
     super::shares::RULES,
+    super::growth::RULES,
     super::below::RULES,
     super::file::RULES,
 ];

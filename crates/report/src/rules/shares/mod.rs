@@ -11,7 +11,7 @@ mod portion;
 pub(super) mod rate;
 pub(super) mod terms;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod unstated;
 mod whole;
 
