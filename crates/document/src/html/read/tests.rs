@@ -189,6 +189,41 @@ fn html_in_strings() {
     );
 }
 
+/// What this crate writes, it reads: the same words in the same cells.
+#[test]
+fn written_pages_are_read_back() {
+    let cell = |text: &str, rowspan: u16, colspan: u16| content::Cell {
+        rowspan,
+        colspan,
+        ..content::Cell::new(text)
+    };
+    let mut written = Content::titled("某局2021年年度报告");
+    written.heading(1, "一、总体情况");
+    written.paragraph("本年 <主动> 公开 & 答复 12 件。");
+    written.blocks.push(Block::Table(content::Table {
+        caption: None,
+        rows: vec![
+            vec![cell("项目", 2, 1), cell("申请人", 1, 2)],
+            vec![cell("自然人", 1, 1), cell("法人", 1, 1)],
+            vec![cell("新收", 1, 1), cell("3", 1, 1), cell("", 1, 1)],
+        ],
+    }));
+    let found = content(&crate::html::page(&written));
+    assert_eq!(found.title, written.title);
+    let shape = |content: &Content| -> Vec<Vec<(String, u16, u16)>> {
+        let rows = content.tables().flat_map(|table| &table.rows);
+        rows.map(|row| {
+            let cells = row.iter();
+            cells
+                .map(|cell| (cell.text(), cell.rowspan, cell.colspan))
+                .collect()
+        })
+        .collect()
+    };
+    assert_eq!(shape(&found), shape(&written));
+    assert!(found.plain().contains("本年 <主动> 公开 & 答复 12 件。\n"));
+}
+
 #[test]
 fn encodings() {
     let html = "<meta charset=\"gb2312\"><p>本年主动公开信息12条</p>";
