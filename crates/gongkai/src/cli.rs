@@ -25,6 +25,9 @@ pub enum Command {
     Serve(Serve),
     Init(Init),
     Doctor(Place),
+    Check(Check),
+    Read(Read),
+    Rule(Rule),
     Clock(Clock),
     #[command(subcommand, arg_required_else_help = true)]
     Fee(Fee),
@@ -39,6 +42,8 @@ pub enum Command {
     Migrate(Place),
     #[command(hide = true)]
     GenerateReference(GenerateReference),
+    #[command(hide = true, name = document::pdf::CHILD)]
+    PdfChild,
 }
 
 /// Which records: a data folder or a configured deployment.
@@ -80,6 +85,53 @@ pub struct Init {
     pub account: String,
     #[arg(long, value_name = "R")]
     pub region: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Check {
+    #[arg(value_name = "PATH|-", required = true)]
+    pub paths: Vec<PathBuf>,
+    #[arg(long, value_name = "F", default_value = "text")]
+    pub format: CheckFormat,
+    #[arg(long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+    #[arg(long, value_name = "R", value_delimiter = ',')]
+    pub select: Vec<String>,
+    #[arg(long, value_name = "R", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub waivers: Option<PathBuf>,
+    #[arg(long)]
+    pub annotate: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    Text,
+    Json,
+    Sarif,
+    Html,
+}
+
+#[derive(Args)]
+pub struct Read {
+    #[arg(value_name = "PATH|-")]
+    pub path: PathBuf,
+    #[arg(long, value_name = "F", default_value = "json")]
+    pub format: ReadFormat,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ReadFormat {
+    Json,
+}
+
+#[derive(Args)]
+pub struct Rule {
+    #[arg(value_name = "NAME|CODE")]
+    pub rule: Option<String>,
 }
 
 #[derive(Args)]

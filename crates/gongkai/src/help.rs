@@ -69,6 +69,77 @@ const TABLE: &[Words] = &[
         "Examine a deployment: database, key, folders, calendar, disk, clock",
     ),
     (
+        "check",
+        "检查年度报告：核对每个数与其他数的关系",
+        "Check annual reports: every relation between their figures",
+    ),
+    (
+        "check.paths",
+        "文件或目录（连同下级目录），- 为标准输入；可以写几个",
+        "Files or folders with what is below them, - for standard input",
+    ),
+    (
+        "check.format",
+        "text、json、sarif 或 html，不写为 text",
+        "text, json, sarif or html, text unless told",
+    ),
+    (
+        "check.output",
+        "结果写入文件；是目录时写入其中的 check.*，批注本也放在里面",
+        "Write to this file; if it is a folder, to check.* in it, and the annotated copies too",
+    ),
+    (
+        "check.select",
+        "只报告这些规则：名称、代码或代码的开头，逗号分隔",
+        "Report only these rules: names, codes or the beginnings of codes, with commas between",
+    ),
+    (
+        "check.ignore",
+        "不报告这些规则，写法同上",
+        "Do not report these rules, written likewise",
+    ),
+    (
+        "check.config",
+        "检查的配置文件（TOML）：规则、级别、限额",
+        "Configuration of the checker (TOML): rules, levels, limits",
+    ),
+    (
+        "check.waivers",
+        "豁免文件（TOML）：规则、位置、理由、何人、何时",
+        "Waivers (TOML): rule, place, reason, who, when",
+    ),
+    (
+        "check.annotate",
+        "另存带批注的 .docx（原名.annotated.docx）",
+        "Write copies of .docx files with comments (NAME.annotated.docx)",
+    ),
+    (
+        "read",
+        "把一份年度报告读成结构化的数据",
+        "Read one annual report into typed figures",
+    ),
+    (
+        "read.path",
+        "报告文件，- 为标准输入",
+        "File of the report, - for standard input",
+    ),
+    ("read.format", "json，不写为 json", "json, also unless told"),
+    (
+        "rule",
+        "说明一条规则，不写名称则列出全部规则",
+        "Explain a rule, or list all of them",
+    ),
+    (
+        "rule.rule",
+        "规则的名称或代码，例如 T101",
+        "Name or code of the rule, such as T101",
+    ),
+    (
+        "pdf-child",
+        "从标准输入读 PDF，写出文字（供本程序自己调用）",
+        "Read a PDF from standard input and write its text (for this program's own use)",
+    ),
+    (
         "clock",
         "按事件推算一件申请的全部期限，逐日写明依据（JSON）",
         "Replay the events of a request: every deadline with its steps (JSON)",

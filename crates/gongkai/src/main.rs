@@ -4,6 +4,7 @@
 //! found); 2 wrong usage, or an input file that cannot be opened. What a program reads goes to
 //! standard output alone, what people read beside it to standard error.
 
+mod check;
 mod cli;
 mod commands;
 mod config;

@@ -2,6 +2,7 @@
 
 mod backup;
 mod calendar;
+mod check;
 mod clock;
 mod demo;
 mod doctor;
@@ -11,8 +12,11 @@ mod generate_reference;
 mod import;
 mod init;
 mod migrate;
+mod pdf_child;
+mod read;
 mod report;
 mod restore;
+mod rule;
 mod serve;
 mod verify;
 
@@ -28,6 +32,9 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Serve(args) => serve::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Doctor(place) => doctor::run(&place),
+        Command::Check(args) => check::run(&args),
+        Command::Read(args) => read::run(&args),
+        Command::Rule(args) => rule::run(&args),
         Command::Clock(args) => clock::run(&args),
         Command::Fee(fee) => fee::run(&fee),
         Command::Calendar(calendar) => calendar::run(&calendar),
@@ -39,6 +46,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Verify(place) => verify::run(&place),
         Command::Migrate(place) => migrate::run(&place),
         Command::GenerateReference(args) => generate_reference::run(&args),
+        Command::PdfChild => pdf_child::run(),
     }
 }
 

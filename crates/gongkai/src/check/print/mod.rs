@@ -1,0 +1,43 @@
+//! One result, several printers.
+//!
+//! A printer turns one file at a time into text, so that a folder of any size is printed in order
+//! while it is being checked and nothing is kept.
+
+mod html;
+mod json;
+mod sarif;
+mod text;
+
+use crate::check::examine::Examined;
+use crate::check::tally::Tally;
+use crate::cli::CheckFormat;
+use crate::language::Language;
+
+/// What one format is made of. A piece is rendered beside the checking, on any thread.
+pub trait Printer: Sync {
+    /// What stands before the first file.
+    fn head(&self) -> String {
+        String::new()
+    }
+
+    /// One file; may be empty.
+    fn report(&self, examined: &Examined) -> String;
+
+    /// What stands between two files that are not empty.
+    fn between(&self) -> &'static str {
+        ""
+    }
+
+    /// What stands after the last file.
+    fn foot(&self, tally: &Tally) -> String;
+}
+
+/// The printer of a format. `colours` only matters to text.
+pub fn printer(format: CheckFormat, language: Language, colours: bool) -> Box<dyn Printer> {
+    match format {
+        CheckFormat::Text => Box::new(text::Text::new(language, colours)),
+        CheckFormat::Json => Box::new(json::Json),
+        CheckFormat::Sarif => Box::new(sarif::Sarif),
+        CheckFormat::Html => Box::new(html::Html::new(language)),
+    }
+}

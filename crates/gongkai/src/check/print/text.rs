@@ -1,0 +1,249 @@
+//! Text like a compiler's: the sentence or the row with its figures underlined, the arithmetic, the
+//! advice.
+
+use super::Printer;
+use crate::check::examine::Examined;
+use crate::check::marks::{self, Marks};
+use crate::check::place;
+use crate::check::tally::Tally;
+use crate::check::words::{self, Words};
+use crate::language::Language;
+use report::{Finding, Level, Rule};
+use std::ops::Range;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+pub(super) struct Text {
+    language: Language,
+    words: &'static Words,
+    colours: bool,
+}
+
+/// The other places of a finding that are named; a column of a table has dozens.
+const RELATED: usize = 4;
+
+impl Text {
+    pub(super) fn new(language: Language, colours: bool) -> Text {
+        Text {
+            language,
+            words: words::words(language),
+            colours,
+        }
+    }
+
+    fn paint(&self, colour: &str, text: &str) -> String {
+        if self.colours && !text.is_empty() {
+            format!("\u{1b}[{colour}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    fn frame(&self, text: &str) -> String {
+        self.paint("1;34", text)
+    }
+
+    fn finding(&self, examined: &Examined, finding: &Finding) -> String {
+        let colour = match finding.level {
+            Level::Error => "1;31",
+            Level::Warning => "1;33",
+            Level::Info => "1;36",
+        };
+        let edition = examined.head.as_ref().map(|head| head.edition);
+        let level = words::level(finding.level, self.language);
+        let mut out = self.paint(colour, &format!("{level}[{}]", finding.code));
+        out.push_str(&format!(" {}\n", self.paint("1", &finding.rule)));
+        let line = finding.place.line.map(|line| line.to_string());
+        let gutter = line.as_ref().map_or(1, String::len);
+        let at = line
+            .as_ref()
+            .map(|line| format!(":{line}"))
+            .unwrap_or_default();
+        out.push_str(&format!(
+            "{:gutter$}{} {}{at}{}\n",
+            "",
+            self.frame("-->"),
+            legible(&examined.source),
+            place::words(&finding.place, edition, self.language)
+        ));
+        if let Some(quote) = finding.place.quote.as_deref().filter(|it| !it.is_empty()) {
+            let bar = self.frame("|");
+            let number = self.frame(line.as_deref().unwrap_or(" "));
+            let (shown, under) = snippet(quote, &marks::find(finding, edition));
+            out.push_str(&format!("{:gutter$} {bar}\n{number} {bar} {shown}\n", ""));
+            if !under.is_empty() {
+                let under = self.paint(colour, &under);
+                out.push_str(&format!("{:gutter$} {bar} {under}\n", ""));
+            }
+            out.push_str(&format!("{:gutter$} {bar}\n", ""));
+        }
+        for (label, text) in self.remarks(finding, edition) {
+            let label = self.paint("1", label);
+            out.push_str(&format!(
+                "{:gutter$} {} {label}{}{}\n",
+                "",
+                self.frame("="),
+                self.words.colon,
+                legible(&text)
+            ));
+        }
+        out.push('\n');
+        out
+    }
+
+    fn remarks(
+        &self,
+        finding: &Finding,
+        edition: Option<statute::editions::Edition>,
+    ) -> Vec<(&'static str, String)> {
+        let Words { colon, comma, .. } = self.words;
+        let mut remarks = Vec::new();
+        let mut figures = Vec::new();
+        if let Some(stated) = &finding.stated {
+            figures.push(format!("{} {stated}", self.words.stated));
+        }
+        match (&finding.expected, &finding.arithmetic) {
+            (Some(expected), Some(arithmetic)) if expected != arithmetic => {
+                figures.push(format!("{} {arithmetic} = {expected}", self.words.expected))
+            }
+            (Some(expected), _) => figures.push(format!("{} {expected}", self.words.expected)),
+            (None, _) => {}
+        }
+        if figures.len() == 2 {
+            remarks.push((self.words.figures, figures.join(comma)));
+        }
+        remarks.push((self.words.message, finding.message.clone()));
+        // The cells of a sum stand in the arithmetic; sentences elsewhere are shown.
+        let elsewhere = finding.related.iter().filter(|place| place.row.is_none());
+        for place in elsewhere.take(RELATED) {
+            let line = place
+                .line
+                .map(|line| words::line(line, self.language))
+                .unwrap_or_default();
+            let quote = place
+                .quote
+                .as_ref()
+                .map(|quote| format!("{colon}{}", flat(quote)))
+                .unwrap_or_default();
+            let at = place::words(place, edition, self.language);
+            remarks.push((self.words.related, format!("{line}{at}{quote}")));
+        }
+        if let Some(article) = Rule::find(&finding.rule).and_then(|rule| rule.article) {
+            // A message that names its article does not need it twice.
+            if !finding.message.contains(article) {
+                remarks.push((self.words.article, article.to_owned()));
+            }
+        }
+        remarks.push((
+            self.words.explained,
+            format!("gongkai rule {}", finding.code),
+        ));
+        remarks
+    }
+}
+
+impl Printer for Text {
+    fn report(&self, examined: &Examined) -> String {
+        let mut out: String = examined
+            .findings
+            .iter()
+            .map(|finding| self.finding(examined, finding))
+            .collect();
+        for waived in &examined.waived {
+            let at = waived.finding.place.line.map(|line| format!(":{line}"));
+            out.push_str(&format!(
+                "{}[{}] {} {}{}{}{}{}{}{} {}\n\n",
+                self.words.waived,
+                waived.finding.code,
+                waived.finding.rule,
+                legible(&examined.source),
+                at.unwrap_or_default(),
+                self.words.colon,
+                legible(&waived.reason),
+                self.words.comma,
+                legible(&waived.who),
+                self.words.comma.trim_end(),
+                waived.when,
+            ));
+        }
+        out
+    }
+
+    fn foot(&self, tally: &Tally) -> String {
+        let full_stop = match self.language {
+            Language::Chinese => "。",
+            Language::English => ".",
+        };
+        format!("{}{full_stop}\n", tally.line(self.language))
+    }
+}
+
+/// Text of a file without what would steer the terminal.
+fn legible(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}
+
+/// A quote on one line. Chinese needs no space where a line ended.
+fn flat(quote: &str) -> String {
+    let joined: String = quote.split('\n').map(str::trim).collect();
+    legible(&joined)
+}
+
+/// The quote on one line, and under it `^` at the figure as stated and `-` at the others.
+fn snippet(quote: &str, marks: &Marks) -> (String, String) {
+    let mut shown = String::new();
+    let mut under = String::new();
+    let mark = |at: usize| {
+        let within = |range: &Range<usize>| range.contains(&at);
+        if marks.stated.as_ref().is_some_and(within) {
+            '^'
+        } else if marks.terms.iter().any(within) {
+            '-'
+        } else {
+            ' '
+        }
+    };
+    let mut after_break = false;
+    for (at, c) in quote.char_indices() {
+        if c == '\n' || c == '\r' {
+            after_break = true;
+            continue;
+        }
+        if after_break && c.is_whitespace() {
+            continue;
+        }
+        after_break = false;
+        let c = if c.is_control() { ' ' } else { c };
+        shown.push(c);
+        for _ in 0..c.width().unwrap_or(0) {
+            under.push(mark(at));
+        }
+    }
+    debug_assert!(under.width() <= shown.width());
+    (shown, under.trim_end().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_underlined_under_wide_characters() {
+        let quote = "共80项，占\n  86.5%。";
+        let marks = Marks {
+            stated: quote.find("86.5%").map(|at| at..at + 5),
+            terms: quote.find("80").map(|at| at..at + 2).into_iter().collect(),
+        };
+        let (shown, under) = snippet(quote, &marks);
+        assert_eq!(shown, "共80项，占86.5%。");
+        assert_eq!(under, "  --      ^^^^^");
+    }
+
+    #[test]
+    fn nothing_of_a_file_steers_the_terminal() {
+        let (shown, under) = snippet("a\u{1b}[2Jb\u{7}", &Marks::default());
+        assert_eq!((shown.as_str(), under.as_str()), ("a [2Jb ", ""));
+        assert_eq!(legible("x\u{1b}\n"), "x  ");
+    }
+}
