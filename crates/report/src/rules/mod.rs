@@ -9,14 +9,19 @@
 //! `registry::FAMILIES`. Its pages stand in `pages/`; their cases are run by `cases`.
 
 pub(crate) mod below;
+mod body;
 #[cfg(test)]
 mod cases;
+mod comparisons;
 pub(crate) mod file;
 pub(crate) mod form;
 mod growth;
 mod identity_page;
+mod law;
+mod period;
 mod registry;
 mod shares;
+mod structure;
 pub(crate) mod tables;
 
 pub(crate) use file::pages_unread;
@@ -55,7 +60,12 @@ pub(crate) struct Sink {
 /// Every rule that looks at one report alone.
 pub(crate) fn examine(reading: &Reading, sink: &mut Sink) {
     tables::examine(reading, sink);
+    structure::examine(reading, sink);
+    period::examine(reading, sink);
+    body::examine(reading, sink);
+    law::examine(reading, sink);
     shares::examine(reading, sink);
+    comparisons::examine(reading, sink);
     growth::examine(reading, sink);
 }
 

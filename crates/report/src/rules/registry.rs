@@ -10,9 +10,14 @@ use super::Rule;
 /// One line for each family of rules, in the order of the codes.
 const FAMILIES: &[&[&Rule]] = &[
     super::form::RULES,
+    super::structure::RULES,
     super::tables::RULES,
     super::shares::RULES,
+    super::comparisons::RULES,
     super::growth::RULES,
+    super::period::RULES,
+    super::body::RULES,
+    super::law::RULES,
     super::below::RULES,
     super::file::RULES,
 ];
@@ -35,6 +40,32 @@ impl Rule {
         rules()
             .iter()
             .find(|rule| rule.name == name_or_code || rule.code.eq_ignore_ascii_case(name_or_code))
+    }
+
+    /// The page as people read it: its cases said in words, what they hold set as plain text.
+    pub fn explained(&self) -> String {
+        let mut out = String::with_capacity(self.page.len());
+        let mut in_case = false;
+        for line in self.page.lines() {
+            let fence = line.trim_end();
+            let separator = line.strip_prefix("--- ").filter(|_| in_case);
+            match (fence, separator) {
+                ("```fires", _) => out.push_str("报告这一条：\n\n```text"),
+                ("```silent", _) => out.push_str("不报告：\n\n```text"),
+                (_, Some("previous")) => out.push_str("—— 上一年的报告 ——"),
+                (_, Some(other)) => match other.split_once(' ') {
+                    Some(("child", name)) => out.push_str(&format!("—— 下级报告：{name} ——")),
+                    Some((_, name)) => out.push_str(&format!("—— 另一份报告：{name} ——")),
+                    None => out.push_str(line),
+                },
+                _ => out.push_str(line),
+            }
+            out.push('\n');
+            if fence.starts_with("```") {
+                in_case = matches!(fence, "```fires" | "```silent");
+            }
+        }
+        out
     }
 
     /// Whether a selection means this rule: its name, its code, or the beginning of its code
@@ -157,6 +188,23 @@ mod tests {
         }
         assert_eq!(Rule::find("T1"), None);
         assert_eq!(Rule::find(""), None);
+    }
+
+    #[test]
+    fn cases_are_said_in_words() {
+        let rule = Rule {
+            page: "## 例\n\n```fires\n甲\n--- previous\n乙\n--- child 某镇\n丙\n```\n--- other\n",
+            ..rules()[0]
+        };
+        assert_eq!(
+            rule.explained(),
+            "## 例\n\n报告这一条：\n\n```text\n甲\n—— 上一年的报告 ——\n乙\n\
+             —— 下级报告：某镇 ——\n丙\n```\n--- other\n"
+        );
+        for rule in rules() {
+            let text = rule.explained();
+            assert!(!text.contains("```fires") && !text.contains("```silent"));
+        }
     }
 
     #[test]

@@ -1,0 +1,215 @@
+//! Comparisons in sentences: A高于B, 948户1074人.
+
+#[cfg(test)]
+mod tests;
+
+use statute::editions::Level;
+
+use super::shares::terms::{has, joined, lead, trail, unit};
+use super::{Rule, Sink};
+use crate::finding::{Checked, CheckedKind};
+use crate::prose::Paragraph;
+use crate::quantity::{Quantity, Sort};
+use crate::reading::Reading;
+
+/// A comparison that the two figures contradict.
+pub(crate) const COMPARISON_FALSE: Rule = Rule {
+    name: "comparison-false",
+    code: "N301",
+    level: Level::Error,
+    summary: "正文的高低、多少与所写的两个数相反",
+    article: None,
+    page: include_str!("../pages/comparison-false.md"),
+};
+
+/// More households than people in them.
+pub(crate) const HOUSEHOLDS_ABOVE_PEOPLE: Rule = Rule {
+    name: "households-above-people",
+    code: "N302",
+    level: Level::Warning,
+    summary: "户数多于人数",
+    article: None,
+    page: include_str!("../pages/households-above-people.md"),
+};
+
+pub(crate) const RULES: &[&Rule] = &[&COMPARISON_FALSE, &HOUSEHOLDS_ABOVE_PEOPLE];
+
+/// Words of comparison and how the first figure must stand to the second.
+const WORDS: [(&str, Order); 16] = [
+    ("不低于", Order::AtLeast),
+    ("不少于", Order::AtLeast),
+    ("不高于", Order::AtMost),
+    ("不超过", Order::AtMost),
+    ("不多于", Order::AtMost),
+    ("高于", Order::Above),
+    ("多于", Order::Above),
+    ("大于", Order::Above),
+    ("高出", Order::Above),
+    ("超过", Order::Above),
+    ("超出", Order::Above),
+    ("低于", Order::Below),
+    ("少于", Order::Below),
+    ("小于", Order::Below),
+    ("不及", Order::Below),
+    ("未达到", Order::Below),
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Above,
+    AtLeast,
+    Below,
+    AtMost,
+}
+
+impl Order {
+    fn holds(self, one: i128, two: i128) -> bool {
+        match self {
+            Order::Above => one > two,
+            Order::AtLeast => one >= two,
+            Order::Below => one < two,
+            Order::AtMost => one <= two,
+        }
+    }
+
+    fn relation(self) -> &'static str {
+        match self {
+            Order::Above | Order::AtLeast => "不小于",
+            Order::Below | Order::AtMost => "不大于",
+        }
+    }
+}
+
+/// Examines every comparison of the text.
+pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
+    for paragraph in &reading.prose.paragraphs {
+        for (index, two) in paragraph.quantities.iter().enumerate().skip(1) {
+            let Some(one) = paragraph.quantities.get(index - 1) else {
+                continue;
+            };
+            if !joined(paragraph, index) {
+                continue;
+            }
+            if !people(paragraph, index, one, two, sink) {
+                compare(paragraph, index, one, two, sink);
+            }
+        }
+    }
+}
+
+/// A number of households with the number of people in them right behind.
+fn people(
+    paragraph: &Paragraph,
+    index: usize,
+    one: &Quantity,
+    two: &Quantity,
+    sink: &mut Sink,
+) -> bool {
+    let between = lead(paragraph, index);
+    let paired = matches!(between, "" | "、" | "，" | "（" | "共")
+        && paragraph.slice(one.unit.clone()) == "户"
+        && matches!(paragraph.slice(two.unit.clone()), "人" | "名" | "口");
+    if !paired {
+        return false;
+    }
+    // A comma may begin something else.
+    let close = between != "，" || trail(paragraph, index).starts_with(['，', '；']);
+    let exact = one.is_exact() && two.is_exact();
+    if !exact || !close {
+        return true;
+    }
+    let holds = two.value >= one.value;
+    if !holds && !matches!(between, "" | "共") {
+        return true;
+    }
+    let place = paragraph.place(one.span.start..two.span.end);
+    let mut checked = Checked::equal(
+        CheckedKind::Comparison,
+        holds,
+        two.figure(),
+        one.figure(),
+        one.figure(),
+        place.clone(),
+    );
+    checked.relation = Order::AtLeast.relation().to_owned();
+    checked.trivial = one.value == 0 && two.value == 0;
+    sink.examined(checked);
+    if !holds {
+        sink.find(
+            HOUSEHOLDS_ABOVE_PEOPLE
+                .finding(
+                    place,
+                    format!(
+                        "{}户{}人，人数少于户数；一户至少一人，请核对两个数",
+                        one.figure(),
+                        two.figure()
+                    ),
+                )
+                .with_figures(two.figure(), one.figure(), one.figure()),
+        );
+    }
+    true
+}
+
+fn compare(paragraph: &Paragraph, index: usize, one: &Quantity, two: &Quantity, sink: &mut Sink) {
+    if one.sort != two.sort || two.sort == Sort::Points {
+        return;
+    }
+    // 超过 right before a number was read as its bound; it compares only with a figure that is named.
+    let between = paragraph.slice(one.span.end..two.number.start.max(one.span.end));
+    let Some((at, word, order)) = WORDS
+        .iter()
+        .filter_map(|(word, order)| Some((between.find(word)?, *word, *order)))
+        .min_by_key(|(at, word, _)| (*at, usize::MAX - word.len()))
+    else {
+        return;
+    };
+    let (head, tail) = (
+        between.get(..at).unwrap_or_default(),
+        between.get(at + word.len()..).unwrap_or_default(),
+    );
+    let same = unit(paragraph, one) == unit(paragraph, two)
+        || (one.unit.is_empty() != two.unit.is_empty() && one.sort != Sort::Count);
+    // The words of comparison follow the first figure at once, and lead to the second.
+    let adjoins = head.trim_start_matches(['，', '）']).chars().count() <= 4
+        && !head.contains(['；', '。', '、', '：'])
+        && tail.chars().count() <= 16
+        && !tail.contains(['，', '；', '。', '：', '（']);
+    let exact = one.is_exact()
+        && (two.is_exact() || two.span.start < two.number.start)
+        && !has(trail(paragraph, index), &["以上", "左右"]);
+    if !same || !adjoins || !exact || (tail.is_empty() && one.sort == Sort::Percent) {
+        return;
+    }
+    let holds = order.holds(one.value, two.value);
+    // Without 的 or 标准 the second figure may be a difference: 低于上年3件 is fewer by 3.
+    let named = tail.ends_with('的') || has(tail, &["标准", "水平为", "目标", "规定"]);
+    if !named && (!holds || tail.is_empty() || one.sort == Sort::Percent) {
+        return;
+    }
+    let place = paragraph.place(one.span.start..two.span.end);
+    let mut checked = Checked::equal(
+        CheckedKind::Comparison,
+        holds,
+        one.figure(),
+        two.figure(),
+        two.figure(),
+        place.clone(),
+    );
+    checked.relation = order.relation().to_owned();
+    sink.examined(checked);
+    if !holds {
+        sink.find(
+            COMPARISON_FALSE
+                .finding(
+                    place,
+                    format!(
+                        "正文说{}{word}{}，与数字不符；请核对两个数或者改正表述",
+                        one.figure(),
+                        two.figure()
+                    ),
+                )
+                .with_figures(one.figure(), two.figure(), two.figure()),
+        );
+    }
+}
