@@ -70,7 +70,7 @@ fn page(rule: &Rule, language: Language) -> String {
         text.push_str(&format!("\n依据：{article}\n"));
     }
     text.push('\n');
-    text.push_str(rule.page.trim_end());
+    text.push_str(rule.explained().trim_end());
     text.push('\n');
     text
 }

@@ -14,6 +14,7 @@ const FAMILIES: &[&[&Rule]] = &[
     super::tables::RULES,
     super::shares::RULES,
     super::comparisons::RULES,
+    super::lists::RULES,
     super::growth::RULES,
     super::period::RULES,
     super::body::RULES,

@@ -67,7 +67,7 @@ fn rule(rule: &report::Rule) -> Value {
         "id": rule.code,
         "name": rule.name,
         "shortDescription": { "text": text },
-        "help": { "text": rule.page, "markdown": rule.page },
+        "help": { "text": rule.explained(), "markdown": rule.explained() },
         "defaultConfiguration": { "level": level(rule.level) },
     })
 }
