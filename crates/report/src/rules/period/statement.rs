@@ -1,0 +1,274 @@
+//! The statement of the period: 本报告所列数据的统计期限自某年1月1日起至12月31日止.
+
+use std::ops::Range;
+
+use statute::editions::Level;
+
+use super::{Day, iso, same_year, title_place};
+use crate::finding::{Checked, CheckedKind};
+use crate::prose::Paragraph;
+use crate::quantity::Date;
+use crate::reading::Reading;
+use crate::rules::{Rule, Sink};
+
+pub(super) const PERIOD_DIFFERS_FROM_TITLE: Rule = Rule {
+    name: "period-differs-from-title",
+    code: "P101",
+    level: Level::Error,
+    summary: "统计期限的年份与标题的年份不同",
+    article: Some("条例 §50"),
+    page: include_str!("../pages/period-differs-from-title.md"),
+};
+
+pub(super) const PERIOD_DATE_MISTYPED: Rule = Rule {
+    name: "period-date-mistyped",
+    code: "P102",
+    level: Level::Error,
+    summary: "统计期限的年份写错了位数",
+    article: Some("条例 §50"),
+    page: include_str!("../pages/period-date-mistyped.md"),
+};
+
+pub(super) const PERIOD_NOT_WHOLE_YEAR: Rule = Rule {
+    name: "period-not-whole-year",
+    code: "P108",
+    level: Level::Warning,
+    summary: "统计期限不是一整年",
+    article: Some("条例 §50"),
+    page: include_str!("../pages/period-not-whole-year.md"),
+};
+
+/// Words that announce the period. Each is enough with a date close behind it.
+const WORDS: &[&str] = &[
+    "统计期限",
+    "统计时限",
+    "统计周期",
+    "统计时间",
+    "统计区间",
+    "统计时段",
+    "统计范围",
+    "统计数据",
+    "数据统计",
+    "数据的期限",
+    "数据期限",
+    "数据时限",
+    "数据从",
+    "数据自",
+    "数据截至",
+    "数据截止",
+    "报告期限",
+    "报告期",
+];
+/// How far behind its word a date may stand, in bytes.
+const REACH: usize = 60;
+
+/// The period as a paragraph states it.
+struct Statement<'a> {
+    paragraph: &'a Paragraph,
+    span: Range<usize>,
+    from: Option<&'a Date>,
+    to: &'a Date,
+}
+
+pub(super) fn examine(reading: &Reading, title_year: Option<i16>, sink: &mut Sink) {
+    let found = reading.prose.paragraphs.iter().take(60).find_map(find);
+    let Some(statement) = found else { return };
+    let place = statement.paragraph.place(statement.span.clone());
+    if let Some((typed, meant)) = mistyped(&statement, title_year) {
+        let day = |year: &str| format!("{year}{}", typed.rest);
+        let (stated, expected) = (day(&typed.digits), day(&meant.to_string()));
+        sink.examined(Checked::equal(
+            CheckedKind::Period,
+            false,
+            stated.clone(),
+            expected.clone(),
+            expected.clone(),
+            place.clone(),
+        ));
+        sink.find(
+            PERIOD_DATE_MISTYPED
+                .finding(
+                    place,
+                    format!(
+                        "统计期限里的年份写作“{}年”，有{}位数字；应为“{meant}年”，请改正",
+                        typed.digits,
+                        typed.digits.len()
+                    ),
+                )
+                .with_figures(stated, expected.clone(), expected),
+        );
+        return;
+    }
+    if statement.to.damaged || statement.from.is_some_and(|from| from.damaged) {
+        return;
+    }
+    years(reading, &statement, title_year, sink);
+}
+
+fn years(reading: &Reading, statement: &Statement<'_>, title_year: Option<i16>, sink: &mut Sink) {
+    let place = statement.paragraph.place(statement.span.clone());
+    let from = statement.from.and_then(|date| date.year);
+    let Some(last) = statement.to.year.or(from) else {
+        return;
+    };
+    // Without a year in the title the two ends of the period still speak of one year.
+    let Some(expected) = title_year.or(from) else {
+        return;
+    };
+    sink.examined(same_year(last, expected, place.clone()));
+    if last != expected && title_year.is_some() {
+        sink.find(
+            PERIOD_DIFFERS_FROM_TITLE
+                .finding(
+                    place,
+                    format!(
+                        "标题是{expected}年的报告，统计期限却到{last}年；请核对哪一个是本报告的年份，改成一致"
+                    ),
+                )
+                .with_figures(last.to_string(), expected.to_string(), expected.to_string())
+                .with_related(title_place(reading).into_iter().collect()),
+        );
+        return;
+    }
+    let Some(begins) = statement.from else { return };
+    let (Some(first), Some(month), Some(end)) = (from, begins.month, statement.to.month) else {
+        return;
+    };
+    let begin: Day = (first, month, begins.day.unwrap_or(1));
+    let close: Day = (last, end, statement.to.day.unwrap_or(31));
+    // The regulation of 2008 came into force on 1 May of that year.
+    let whole = begin == (last, 1, 1) && close.1 == 12 && close.2 >= 31;
+    if whole || (last == 2008 && begin == (2008, 5, 1)) {
+        return;
+    }
+    sink.find(
+        PERIOD_NOT_WHOLE_YEAR
+            .finding(
+                place,
+                format!(
+                    "统计期限是{}至{}，不是{last}年1月1日至12月31日的一整年；年度报告的数据应统计全年，请核对",
+                    iso(begin),
+                    iso(close)
+                ),
+            )
+            .with_figures(
+                format!("{}..{}", iso(begin), iso(close)),
+                format!("{last}-01-01..{last}-12-31"),
+                format!("{last}-01-01..{last}-12-31"),
+            ),
+    );
+}
+
+/// The first sentence of a paragraph that states the period.
+fn find(paragraph: &Paragraph) -> Option<Statement<'_>> {
+    if paragraph.dates.is_empty() {
+        return None;
+    }
+    let word = WORDS
+        .iter()
+        .flat_map(|word| {
+            paragraph
+                .text
+                .match_indices(word)
+                .take(8)
+                .map(|(at, word)| at + word.len())
+        })
+        .filter_map(|at| Some((at, announced(paragraph, at)?)))
+        .min_by_key(|(at, _)| *at);
+    word.map(|(_, statement)| statement)
+}
+
+/// The period whose dates follow a word that ends at `at`.
+fn announced(paragraph: &Paragraph, at: usize) -> Option<Statement<'_>> {
+    let behind = paragraph
+        .dates
+        .iter()
+        .position(|date| date.span.start >= at)?;
+    let first = paragraph.dates.get(behind)?;
+    let between = paragraph.text.get(at..first.span.start)?;
+    if between.len() > REACH || between.contains(['。', '；', '，']) {
+        return None;
+    }
+    let second = paragraph.dates.get(behind + 1).filter(|second| {
+        paragraph
+            .text
+            .get(first.span.end..second.span.start)
+            .is_some_and(joins)
+    });
+    match second {
+        Some(second) => Some(Statement {
+            paragraph,
+            span: first.span.start..second.span.end,
+            from: Some(first),
+            to: second,
+        }),
+        // 数据截至2018年12月31日.
+        None => (first.month == Some(12) && first.day.is_some()).then(|| Statement {
+            paragraph,
+            span: first.span.clone(),
+            from: None,
+            to: first,
+        }),
+    }
+}
+
+/// Whether the words between two dates make a period of them.
+fn joins(between: &str) -> bool {
+    let bare = between.trim_matches([
+        '起', '始', '开', '，', '、', '止', '（', '）', '日', '零', '时',
+    ]);
+    bare.is_empty() && between.contains('起')
+        || [
+            "至",
+            "到",
+            "-",
+            "—",
+            "——",
+            "~",
+            "至当年",
+            "至同年",
+            "至本年",
+            "截至",
+            "截止",
+            "至该年",
+        ]
+        .contains(&bare)
+}
+
+/// A year of more than four digits as typed.
+struct Typed {
+    digits: String,
+    /// Month and day behind the year: `-12-31`.
+    rest: String,
+}
+
+/// A year that was typed with too many digits, and the year that was meant. What an extractor loses
+/// takes digits away or the mark 年; it never adds a digit in front of 年.
+fn mistyped(statement: &Statement<'_>, title_year: Option<i16>) -> Option<(Typed, i16)> {
+    let from = statement.from;
+    let pairs = [
+        (Some(statement.to), from.and_then(|from| from.year)),
+        (from, statement.to.year),
+    ];
+    pairs.into_iter().find_map(|(date, year)| {
+        let date = date.filter(|date| date.damaged)?;
+        let written = statement.paragraph.slice(date.span.clone());
+        let digits: String = written.chars().take_while(char::is_ascii_digit).collect();
+        let marked = written.get(digits.len()..)?.starts_with('年');
+        let meant = title_year.or(year)?;
+        if !(5..=6).contains(&digits.len()) || !marked || !holds(&digits, &meant.to_string()) {
+            return None;
+        }
+        let rest = match (date.month, date.day) {
+            (Some(month), Some(day)) => format!("-{month:02}-{day:02}"),
+            _ => String::new(),
+        };
+        Some((Typed { digits, rest }, meant))
+    })
+}
+
+/// Whether the digits of the year stand in the typed ones in their order.
+fn holds(typed: &str, year: &str) -> bool {
+    let mut rest = typed.chars();
+    year.chars().all(|digit| rest.any(|typed| typed == digit))
+}
