@@ -136,9 +136,10 @@ pub(crate) fn office(
     limits: &Limits,
 ) -> Option<Result<Vec<u8>, ReadError>> {
     let filter = format!("--infilter={filter}");
+    let profile = format!("-env:UserInstallation=file://{}/profile", external::FOLDER);
     let args = [
-        // A profile of its own in the working folder: two at once would not share one.
-        "-env:UserInstallation=file:///proc/self/cwd/profile",
+        // A profile of its own: two that share one would answer each other's calls.
+        &profile,
         "--headless",
         "--norestore",
         &filter,
@@ -211,6 +212,13 @@ mod tests {
         );
         let last: Vec<String> = table.rows[3].iter().map(content::Cell::text).collect();
         assert_eq!(last, ["行政规范性文件", "3", "17"]);
+    }
+
+    #[test]
+    fn two_at_once_do_not_meet() {
+        let both = [1, 2].map(|_| std::thread::spawn(|| made(soffice, "soffice")));
+        let both = both.map(|thread| thread.join().unwrap());
+        assert_eq!(both[0], both[1]);
     }
 
     #[test]

@@ -28,6 +28,9 @@ const COMPLAINTS: u64 = 16 << 10;
 const MEMORY: u64 = 512 << 20;
 const MEMORY_OFFICE: u64 = 8 << 30;
 
+/// Stands in an argument for the working folder, as the path of a `file:` address.
+pub(crate) const FOLDER: &str = "{folder}";
+
 /// The programs that may be run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Program {
@@ -123,7 +126,7 @@ impl Output {
     pub(crate) fn why(&self) -> String {
         let line = self.complaints.lines().map(str::trim);
         let words: String = line
-            .filter(|line| !line.is_empty())
+            .filter(|line| !line.is_empty() && !line.starts_with("Warning:"))
             .map(|line| line.replace(&*self.folder.path().to_string_lossy(), ""))
             .next()
             .unwrap_or_default()
@@ -172,7 +175,10 @@ fn start(
     std::fs::write(&file, bytes).map_err(failed)?;
     let mut command = Command::new(path);
     command
-        .args(args)
+        .args(
+            args.iter()
+                .map(|arg| arg.replace(FOLDER, &address(folder.path()))),
+        )
         .current_dir(folder.path())
         .env_clear()
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
@@ -210,6 +216,22 @@ fn start(
         complaints: String::from_utf8_lossy(&complaints).into_owned(),
         folder,
     })
+}
+
+/// A path as a `file:` address writes it.
+fn address(path: &Path) -> String {
+    use std::fmt::Write;
+    let mut out = String::new();
+    for byte in path.to_string_lossy().bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
+                out.push(char::from(byte));
+            }
+            // Writing to a string cannot fail.
+            _ => drop(write!(out, "%{byte:02X}")),
+        }
+    }
+    out
 }
 
 /// A running program; unless it has ended, it and its children are killed when this value goes.
@@ -471,6 +493,18 @@ mod tests {
         )
         .unwrap();
         assert_eq!(output.file("out", u64::MAX).unwrap().len(), 1 << 20);
+    }
+
+    #[test]
+    fn the_folder_is_told() {
+        let limits = Limits::default();
+        let shell = Program::PdfChild("/bin/sh".into());
+        let args = ["script", "[{folder}]"];
+        let output = run(&shell, &args, "script", b"echo $1; pwd", &limits);
+        let text = String::from_utf8(output.unwrap().unwrap().text).unwrap();
+        let (told, real) = text.trim().split_once('\n').unwrap();
+        assert_eq!(told, format!("[{}]", address(Path::new(real))));
+        assert_eq!(address(Path::new("/a b/年")), "/a%20b/%E5%B9%B4");
     }
 
     #[test]

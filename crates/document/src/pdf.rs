@@ -188,8 +188,10 @@ pub fn pdf_child(input: impl Read, mut output: impl Write) -> i32 {
 #[cfg(feature = "pdf-extract")]
 fn extract(bytes: &[u8]) -> Result<String, i32> {
     use pdf_extract::{Document, PlainTextOutput, output_doc_page};
-    let mut document = Document::load_mem(bytes).map_err(|_| DAMAGED)?;
-    if document.is_encrypted() && document.decrypt("").is_err() {
+    // Loading tries the empty password; where that is wrong it leaves the objects out and says
+    // nothing.
+    let document = Document::load_mem(bytes).map_err(|_| DAMAGED)?;
+    if document.trailer.get(b"Encrypt").is_ok() && !document.was_encrypted() {
         return Err(ENCRYPTED);
     }
     let mut text = String::new();

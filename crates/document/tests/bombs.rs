@@ -1,4 +1,10 @@
 //! Files made to exhaust the reader: each ends in a refusal or a bounded result, soon and small.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise and says so"
+)]
 
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};

@@ -66,7 +66,7 @@ fn with_child() -> Option<Limits> {
     let test = std::env::current_exe().unwrap();
     let child = test.parent()?.parent()?.join("examples/pdf-child");
     if !child.is_file() || !cfg!(feature = "pdf-extract") {
-        eprintln!("SKIPPED: no example pdf-child built with the feature pdf-extract");
+        eprintln!("SKIPPED: no child; run: cargo test -p document --features pdf-extract");
         return None;
     }
     Some(Limits {
