@@ -3,21 +3,40 @@
 //! Nothing is invented: a cell is a figure, absent, or unreadable with its text. What cannot be read
 //! is one finding of the report, not a cascade.
 
+mod assign;
+mod cases;
+mod edition;
+mod fit;
+mod lexicon;
+mod line;
+mod record;
+mod region;
 pub(crate) mod sections;
+mod tables;
+#[cfg(test)]
+mod tests;
 pub(crate) mod title;
+mod troubles;
+mod value;
+mod words;
 
 use content::Content;
 use statute::editions::Edition;
 
 use crate::model::Report;
-use crate::prose::Prose;
+use crate::prose::{Prose, Strip};
 use crate::reading::Reading;
+use lexicon::Kind;
+use line::Line;
 
 /// Reads a report. `source` names the file in findings and answers.
 pub fn read(content: &Content, source: &str) -> Reading {
-    let prose = Prose::of_content(content);
-    let mut report = Report::new(Edition::Narrative, source);
+    let lines = line::of_content(content);
+    let of = region::find(&lines);
+    let prose = Prose::of_strips(&strips(&lines, &of));
     let head = title::find(content, &prose);
+    let chosen = edition::choose(&lines, &of, head.year);
+    let mut report = Report::new(chosen.unwrap_or(Edition::Narrative), source);
     report.title = head.title;
     report.unit = head.unit;
     report.year = head.year;
@@ -25,9 +44,50 @@ pub fn read(content: &Content, source: &str) -> Reading {
     report
         .findings
         .extend(crate::rules::pages_unread(&content.unread));
+    let mut cells = std::collections::BTreeMap::new();
+    if let Some(edition) = chosen {
+        let found = tables::read(&lines, &of, edition);
+        report.blank = found.tables.is_empty() && has_no_text(&prose);
+        if !report.blank {
+            let findings = &mut report.findings;
+            findings.extend(troubles::refused(&found.refused, edition));
+            findings.extend(troubles::findings(&found.troubles, edition));
+        }
+        report.tables = found.tables;
+        report.notes = found.notes;
+        cells = found.cells;
+    }
     Reading {
         report,
         prose,
-        cells: std::collections::BTreeMap::new(),
+        cells,
     }
+}
+
+/// What is no table, for the text.
+fn strips(lines: &[Line<'_>], of: &[Option<Kind>]) -> Vec<Strip> {
+    lines
+        .iter()
+        .zip(of)
+        .filter(|(line, of)| of.is_none() && line.is_text())
+        .map(|(line, _)| Strip {
+            heading: line.heading,
+            text: line.text.clone().into_owned(),
+            place: line.place,
+        })
+        .collect()
+}
+
+/// Whether a form has nothing but its headings and hints: `（文字描述）`.
+fn has_no_text(prose: &Prose) -> bool {
+    let written = prose
+        .paragraphs
+        .iter()
+        .filter(|paragraph| paragraph.heading.is_none())
+        .filter(|paragraph| !(paragraph.text.starts_with('（') && paragraph.text.ends_with('）')))
+        .filter(|paragraph| !paragraph.text.contains("报告"));
+    written
+        .map(|paragraph| paragraph.text.chars().count())
+        .sum::<usize>()
+        <= 20
 }

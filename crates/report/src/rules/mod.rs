@@ -15,13 +15,17 @@ mod cases;
 mod comparisons;
 pub(crate) mod file;
 pub(crate) mod form;
+pub(crate) mod form_of_file;
 mod growth;
 mod identity_page;
 mod law;
+mod lists;
 mod period;
 mod registry;
 mod shares;
+mod splits;
 mod structure;
+mod sums;
 pub(crate) mod tables;
 
 pub(crate) use file::pages_unread;
@@ -64,8 +68,10 @@ pub(crate) fn examine(reading: &Reading, sink: &mut Sink) {
     period::examine(reading, sink);
     body::examine(reading, sink);
     law::examine(reading, sink);
+    sums::examine(reading, sink);
     shares::examine(reading, sink);
     comparisons::examine(reading, sink);
+    lists::examine(reading, sink);
     growth::examine(reading, sink);
 }
 

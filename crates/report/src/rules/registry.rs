@@ -12,6 +12,7 @@ const FAMILIES: &[&[&Rule]] = &[
     super::form::RULES,
     super::structure::RULES,
     super::tables::RULES,
+    super::sums::RULES,
     super::shares::RULES,
     super::comparisons::RULES,
     super::lists::RULES,
@@ -21,6 +22,7 @@ const FAMILIES: &[&[&Rule]] = &[
     super::law::RULES,
     super::below::RULES,
     super::file::RULES,
+    super::form_of_file::RULES,
 ];
 
 static ALL: LazyLock<Vec<Rule>> = LazyLock::new(|| {

@@ -1,0 +1,365 @@
+//! Which row of the form each record belongs to.
+
+use super::lexicon::{self, Kind, RowName};
+use super::record::{Item, Piece, Record};
+
+/// A record with its row.
+#[derive(Debug, Clone)]
+pub(super) struct Assigned {
+    /// Index of the record among the items.
+    pub(super) item: usize,
+    pub(super) row: &'static str,
+    /// The label as it stands, where it is misprinted.
+    pub(super) misprint: Option<String>,
+    /// First line of label and values.
+    pub(super) line: usize,
+}
+
+/// What assigning gave.
+#[derive(Debug, Default)]
+pub(super) struct Assignment {
+    pub(super) rows: Vec<Assigned>,
+    /// Rows whose label was seen.
+    pub(super) seen: Vec<&'static str>,
+    /// Whether rows without a label were told by their order.
+    pub(super) by_order: bool,
+    /// Index of the last item that was looked at; a second table of the kind begins behind it.
+    pub(super) end: usize,
+}
+
+/// How sure a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ground {
+    /// The label stands in the line of the values.
+    Line,
+    /// The label stands around the values.
+    Around,
+}
+
+struct Claim {
+    item: usize,
+    rows: Vec<RowName>,
+    ground: Ground,
+    misprint: Option<String>,
+    line: usize,
+}
+
+/// Pieces of a label before the values, and behind them.
+const BEFORE: usize = 6;
+const BEHIND: usize = 3;
+
+/// Assigns the records of a table. `expected` are the rows of the edition, in order.
+pub(super) fn assign(items: &[Item], kind: Kind, expected: &[&'static str]) -> Assignment {
+    let split_other = expected.contains(&"other.other");
+    let labelled = |row: &str| {
+        items.iter().any(|item| match item {
+            Item::Piece(piece) => has_row(&piece.text, kind, row),
+            Item::Record(record) => record.own.iter().any(|own| has_row(own, kind, row)),
+        })
+    };
+    // 其他处理 heads a group where the rows of the group are there.
+    let other_is_group = kind == Kind::Requests
+        && split_other
+        && ["other.no_correction", "other.unpaid"]
+            .into_iter()
+            .any(labelled);
+    let mut claims: Vec<Claim> = Vec::new();
+    let mut used = vec![false; items.len()];
+    for (at, item) in items.iter().enumerate() {
+        let Item::Record(record) = item else { continue };
+        if let Some(mut claim) = claim(items, at, record, kind, &mut used) {
+            if other_is_group {
+                claim.rows.retain(|row| row.row != "other");
+            }
+            if !claim.rows.is_empty() {
+                claims.push(claim);
+            }
+        }
+    }
+    let mut out = settle(items, claims, expected);
+    out.seen = seen(items, kind, &out.rows);
+    if kind == Kind::Requests {
+        by_order(items, &mut out, expected);
+    }
+    out
+}
+
+fn has_row(text: &str, kind: Kind, row: &str) -> bool {
+    lexicon::rows_of(text, kind).is_some_and(|(rows, _)| rows.iter().any(|name| name.row == row))
+}
+
+fn seen(items: &[Item], kind: Kind, assigned: &[Assigned]) -> Vec<&'static str> {
+    let mut all: Vec<&'static str> = assigned.iter().map(|one| one.row).collect();
+    let mut add = |text: &str| {
+        if let Some((rows, _)) = lexicon::rows_of(text, kind)
+            && let [row] = rows.as_slice()
+            && !matches!(super::words::key(text).as_str(), "其他" | "总计")
+        {
+            all.push(row.row);
+        }
+    };
+    for item in items {
+        match item {
+            Item::Piece(piece) => add(&piece.text),
+            Item::Record(record) => record.own.iter().for_each(|own| add(own)),
+        }
+    }
+    let order = lexicon::rows(kind);
+    let mut rows: Vec<&'static str> = order
+        .iter()
+        .copied()
+        .filter(|row| all.contains(row))
+        .collect();
+    rows.dedup();
+    rows
+}
+
+/// The row that the words in and around a record name.
+fn claim(
+    items: &[Item],
+    at: usize,
+    record: &Record,
+    kind: Kind,
+    used: &mut [bool],
+) -> Option<Claim> {
+    let line = record.lines.0;
+    let of = |text: &str, ground, line| {
+        let (rows, misprint) = lexicon::rows_of(text, kind)?;
+        Some(Claim {
+            item: at,
+            rows,
+            ground,
+            misprint: misprint.then(|| text.split_whitespace().collect()),
+            line,
+        })
+    };
+    if let Some(last) = record.own.last()
+        && let Some(claim) = of(last, Ground::Line, line)
+    {
+        return Some(claim);
+    }
+    if record.own.len() > 1
+        && let Some(claim) = of(&record.own.concat(), Ground::Line, line)
+    {
+        return Some(claim);
+    }
+    let before: Vec<(usize, &Piece)> = pieces(items.get(..at)?.iter().enumerate().rev())
+        .filter(|(index, _)| !used.get(*index).copied().unwrap_or(true))
+        .collect();
+    let behind: Vec<(usize, &Piece)> = pieces(items.iter().enumerate().skip(at + 1))
+        .take(BEHIND + 3)
+        .collect();
+    let own = record.own.last().map_or("", String::as_str);
+    // First as the pieces stand, then without those that may belong to something else.
+    for skipping in [false, true] {
+        let keep = |text: &str| !(skipping && lexicon::may_skip(text));
+        let own = if keep(own) { own } else { "" };
+        let near: Vec<&(usize, &Piece)> = before
+            .iter()
+            .filter(|(_, piece)| keep(&piece.text))
+            .collect();
+        let next: Vec<&(usize, &Piece)> = behind
+            .iter()
+            .filter(|(_, piece)| keep(&piece.text))
+            .collect();
+        for count in 0..=near.len().min(BEFORE) {
+            if count == 0 && own.is_empty() {
+                continue;
+            }
+            // Whatever else stands before must belong to a head or group.
+            let rest = near.get(count..).unwrap_or_default();
+            if !rest.iter().all(|(_, piece)| lexicon::may_skip(&piece.text)) {
+                continue;
+            }
+            let parts = near.get(..count).unwrap_or_default();
+            let mut text: String = parts
+                .iter()
+                .rev()
+                .map(|(_, piece)| piece.text.as_str())
+                .collect();
+            text.push_str(own);
+            let first = parts.last().map_or(line, |(_, piece)| piece.line);
+            let mut joined = 0;
+            loop {
+                if let Some(claim) = of(&text, Ground::Around, first) {
+                    let behind = next.get(..joined).unwrap_or_default();
+                    for (index, _) in behind {
+                        if let Some(used) = used.get_mut(*index) {
+                            *used = true;
+                        }
+                    }
+                    return Some(claim);
+                }
+                match next.get(joined) {
+                    Some((_, piece)) if joined < BEHIND => {
+                        text.push_str(&piece.text);
+                        joined += 1;
+                    }
+                    _ => break,
+                }
+            }
+        }
+    }
+    // A label that was cut, but can be no other.
+    let row = lexicon::row_with(own, kind)?;
+    Some(Claim {
+        item: at,
+        rows: vec![row],
+        ground: Ground::Line,
+        misprint: None,
+        line,
+    })
+}
+
+/// The pieces up to the next record.
+fn pieces<'a>(
+    items: impl Iterator<Item = (usize, &'a Item)>,
+) -> impl Iterator<Item = (usize, &'a Piece)> {
+    items
+        .take_while(|(_, item)| !is_values(item))
+        .filter_map(|(at, item)| match item {
+            Item::Piece(piece) => Some((at, piece)),
+            Item::Record(_) => None,
+        })
+        .take(40)
+}
+
+/// A record that has anything in it; bars alone part nothing.
+fn is_values(item: &Item) -> bool {
+    match item {
+        Item::Piece(_) => false,
+        Item::Record(record) => !record.run || record.slots.iter().any(|slot| slot.is_filled()),
+    }
+}
+
+/// Decides between rows of the same words by the row before, and drops what cannot be.
+fn settle(items: &[Item], claims: Vec<Claim>, expected: &[&'static str]) -> Assignment {
+    let mut out = Assignment {
+        end: items.len(),
+        ..Assignment::default()
+    };
+    let mut last: Option<usize> = None;
+    let sure: Vec<(usize, usize)> = claims
+        .iter()
+        .filter(|claim| claim.ground == Ground::Line)
+        .filter_map(|claim| match claim.rows.as_slice() {
+            [row] => Some((claim.item, row.at)),
+            _ => None,
+        })
+        .collect();
+    for claim in claims {
+        let row = match claim.rows.as_slice() {
+            [row] => *row,
+            rows => {
+                let next = rows
+                    .iter()
+                    .filter(|row| last.is_none_or(|last| row.at > last))
+                    .min_by_key(|row| row.at);
+                match next {
+                    Some(row) => *row,
+                    None => continue,
+                }
+            }
+        };
+        let known = expected.contains(&row.row) || row.row == "other";
+        if !known {
+            continue;
+        }
+        if claim.ground == Ground::Around {
+            // What stands around must agree with the order of what is sure.
+            let before = sure.iter().rev().find(|(item, _)| *item < claim.item);
+            let after = sure.iter().find(|(item, _)| *item > claim.item);
+            let below = before.is_some_and(|(_, at)| *at >= row.at);
+            let above = after.is_some_and(|(_, at)| *at <= row.at);
+            if row.kind == Kind::Requests && (below || above) {
+                continue;
+            }
+        }
+        if let Some(earlier) = out.rows.iter().find(|one| one.row == row.row) {
+            if same(items, earlier.item, claim.item) {
+                continue;
+            }
+            // A second table of the same kind: of another year, or of another body.
+            out.end = claim.item;
+            break;
+        }
+        last = Some(row.at);
+        out.rows.push(Assigned {
+            item: claim.item,
+            row: row.row,
+            misprint: claim.misprint,
+            line: claim.line,
+        });
+    }
+    out
+}
+
+fn same(items: &[Item], one: usize, other: usize) -> bool {
+    let texts = |at: usize| match items.get(at) {
+        Some(Item::Record(record)) => record
+            .slots
+            .iter()
+            .filter(|slot| slot.is_filled())
+            .map(|slot| slot.text.as_str())
+            .collect::<Vec<_>>(),
+        _ => Vec::new(),
+    };
+    texts(one) == texts(other)
+}
+
+/// Rows without a label: where every row of the form is there, the order tells which they are.
+fn by_order(items: &[Item], out: &mut Assignment, expected: &[&'static str]) {
+    const WIDTH: usize = 7;
+    let place = |row: &str| expected.iter().position(|other| *other == row);
+    let is_free = |at: usize, out: &Assignment| {
+        let taken = out.rows.iter().any(|one| one.item == at);
+        match items.get(at) {
+            Some(Item::Record(record)) if !taken => {
+                let filled = record.slots.iter().filter(|slot| slot.is_filled()).count();
+                !record.run && (filled == WIDTH || (record.slots.len() == WIDTH && filled > 0))
+            }
+            _ => false,
+        }
+    };
+    let mut anchors: Vec<(usize, usize)> = out
+        .rows
+        .iter()
+        .filter_map(|one| Some((one.item, place(one.row)?)))
+        .collect();
+    anchors.sort_unstable();
+    if !anchors.is_sorted_by_key(|(_, row)| *row) || anchors.is_empty() {
+        return;
+    }
+    let mut found: Vec<(usize, &'static str)> = Vec::new();
+    let ends = anchors.iter().map(|anchor| Some(*anchor)).chain([None]);
+    let mut from: Option<(usize, usize)> = None;
+    for to in ends {
+        let first_item = from.map_or(0, |(item, _)| item + 1);
+        let last_item = to.map_or(out.end, |(item, _)| item);
+        let first_row = from.map_or(0, |(_, row)| row + 1);
+        let last_row = to.map_or(expected.len(), |(_, row)| row);
+        let free: Vec<usize> = (first_item..last_item)
+            .filter(|at| is_free(*at, out))
+            .collect();
+        let rows = expected.get(first_row..last_row).unwrap_or_default();
+        if free.len() != rows.len() {
+            // Not every row is there, or there are more: the order tells nothing.
+            return;
+        }
+        found.extend(free.into_iter().zip(rows.iter().copied()));
+        from = to;
+    }
+    for (item, row) in found {
+        let line = match items.get(item) {
+            Some(Item::Record(record)) => record.lines.0,
+            _ => 0,
+        };
+        out.rows.push(Assigned {
+            item,
+            row,
+            misprint: None,
+            line,
+        });
+        out.by_order = true;
+    }
+}
