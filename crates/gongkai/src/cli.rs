@@ -216,6 +216,7 @@ pub struct Report {
 pub enum Format {
     Json,
     Html,
+    Docx,
 }
 
 /// The forms that have tables; the narrative form compiles to nothing.

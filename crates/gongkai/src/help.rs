@@ -238,8 +238,8 @@ const TABLE: &[Words] = &[
     ("report.roll_up", "汇总下级单位", "Count the units below in"),
     (
         "report.format",
-        "json 或 html，不写为 json",
-        "json or html, json unless told",
+        "json、html 或 docx，不写为 json",
+        "json, html or docx, json unless told",
     ),
     (
         "backup",

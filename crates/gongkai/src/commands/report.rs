@@ -26,12 +26,14 @@ pub fn run(args: &cli::Report) -> Result<(), Failure> {
         store.db.close().await;
         done
     })?;
-    let text = match args.format {
-        Format::Json => format!("{:#}\n", report.to_json()),
-        // A file on its own has no lists to lead to.
-        Format::Html => document::html::page(&report::layout(&report, &|_| None)),
+    // A file on its own has no lists to lead to.
+    let laid_out = || report::layout(&report, &|_| None);
+    let bytes = match args.format {
+        Format::Json => format!("{:#}\n", report.to_json()).into_bytes(),
+        Format::Html => document::html::page(&laid_out()).into_bytes(),
+        Format::Docx => document::docx::write(&laid_out()),
     };
-    output::deliver(args.output.as_deref(), text.as_bytes())?;
+    output::deliver(args.output.as_deref(), &bytes)?;
     for finding in &report.findings {
         tell(&finding.message);
     }

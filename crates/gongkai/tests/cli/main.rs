@@ -8,6 +8,7 @@
 )]
 
 mod calendar;
+mod checking;
 mod county;
 mod harness;
 mod importing;

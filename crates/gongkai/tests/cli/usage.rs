@@ -51,12 +51,12 @@ fn every_command_of_the_plan_is_listed_and_no_later_one() {
             .any(|line| line.trim().starts_with(&format!("{name} ")))
     };
     for name in [
-        "demo", "serve", "init", "doctor", "clock", "fee", "calendar", "import", "export",
-        "report", "backup", "restore", "verify", "migrate",
+        "demo", "serve", "init", "doctor", "check", "read", "rule", "clock", "fee", "calendar",
+        "import", "export", "report", "backup", "restore", "verify", "migrate",
     ] {
         assert!(listed(name), "{name}: {help}");
     }
-    for name in ["check", "scan", "read", "generate-reference"] {
+    for name in ["scan", "generate-reference", "pdf-child"] {
         assert!(!listed(name), "{name}: {help}");
     }
     run(&["--version"]).ends(0);
@@ -69,11 +69,16 @@ fn wrong_usage_is_said_in_words_and_ends_with_2() {
         (&["report", "--year", "2018"], "缺少 --unit"),
         (&["report", "--unit", "u", "--year", "18"], "1949 到 2200"),
         (
-            &[
-                "report", "--unit", "u", "--year", "2018", "--format", "docx",
-            ],
-            "json、html",
+            &["report", "--unit", "u", "--year", "2018", "--format", "pdf"],
+            "json、html、docx",
         ),
+        (&["check"], "缺少 <PATH|->"),
+        (
+            &["check", "x", "--format", "pdf"],
+            "text、json、sarif、html",
+        ),
+        (&["check", "x", "--select", "N999"], "没有名为“N999”的规则"),
+        (&["rule", "N999"], "没有名为“N999”的规则"),
         (&["fee", "requests", "-1"], "非负整数"),
         (&["fee", "requests", "1000001"], "过大"),
         (&["fee", "requests", "99999999999999999999"], "非负整数"),
@@ -96,6 +101,9 @@ fn a_file_that_cannot_be_opened_ends_with_2_and_makes_nothing() {
     for args in [
         &["import", &none, "--data", &data][..],
         &["clock", &none],
+        &["check", &none],
+        &["check", &none, "--format", "json"],
+        &["read", &none],
         &["calendar", "load", &none, "--data", &data],
         &["restore", &none, "--data", &data],
         &["verify", "--config", &none],
