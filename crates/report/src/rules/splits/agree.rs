@@ -1,0 +1,320 @@
+//! Whether parts and total agree, and under which reading.
+
+use super::list::Entry;
+use super::outline::{Mark, Outline};
+use super::units::{self, Fit};
+use super::{Agreement, Shape};
+use crate::quantity::{Bound, ONE, Quantity, Sort};
+
+/// What a list says about a total.
+#[derive(Debug, Clone)]
+pub(super) struct Verdict {
+    pub(super) agreement: Agreement,
+    /// The entries that are the parts, as places in the list.
+    pub(super) parts: Vec<usize>,
+    pub(super) shape: Shape,
+}
+
+/// Lowest and highest value of a number, or of a sum.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    low: i128,
+    high: i128,
+}
+
+impl Span {
+    const NOUGHT: Span = Span { low: 0, high: 0 };
+
+    /// What a number may stand for; rounded ones only where `rounded` says so.
+    fn of(quantity: &Quantity, rounded: bool) -> Span {
+        let value = quantity.value;
+        let slack = quantity.round_step();
+        let (low, high) = match quantity.bound {
+            Bound::Exact if rounded && is_rounded(quantity) => {
+                (value - quantity.step / 2, value + quantity.step / 2)
+            }
+            Bound::Exact => (value, value),
+            Bound::AtLeast => (value, value + slack - 1),
+            Bound::AtMost => (value - slack + 1, value),
+            Bound::About => (value - slack, value + slack),
+        };
+        Span { low, high }
+    }
+
+    fn plus(self, other: Span) -> Span {
+        Span {
+            low: self.low.saturating_add(other.low),
+            high: self.high.saturating_add(other.high),
+        }
+    }
+
+    fn meets(self, other: Span) -> bool {
+        self.low <= other.high && other.low <= self.high
+    }
+}
+
+/// Whether a number was written in 万 with few digits, so that it may be rounded.
+fn is_rounded(quantity: &Quantity) -> bool {
+    match quantity.sort {
+        Sort::Money => quantity.step > ONE / 100,
+        _ => quantity.step > ONE,
+    }
+}
+
+/// Judges a list against a total. `parts_of` gives for each entry how its unit fits the total's.
+pub(super) fn judge(
+    outline: &Outline,
+    head: &Quantity,
+    head_unit: &str,
+    list: &[Entry],
+) -> Verdict {
+    let fits: Vec<Fit> = list
+        .iter()
+        .map(|entry| fit(outline, head, head_unit, entry))
+        .collect();
+    let core = Core::of(outline, list, &fits);
+    let mut verdict = Verdict {
+        agreement: Agreement::Unclear,
+        parts: core.parts.clone(),
+        shape: core.shape,
+    };
+    if let Some((parts, explanation)) = find_equal(outline, head, list, &fits) {
+        verdict.agreement = Agreement::Equal(explanation);
+        verdict.parts = parts;
+        return verdict;
+    }
+    let sum = total(outline, list, &core.parts, false);
+    let whole = Span::of(head, false);
+    if !core.parts.is_empty() {
+        verdict.agreement = if sum.low > whole.high {
+            Agreement::Above
+        } else {
+            Agreement::Below
+        };
+    }
+    verdict
+}
+
+fn fit(outline: &Outline, head: &Quantity, head_unit: &str, entry: &Entry) -> Fit {
+    outline.quantity(entry.index).map_or(Fit::No, |part| {
+        units::fit(
+            head_unit,
+            head.sort,
+            outline.slice(part.unit.clone()),
+            part.sort,
+        )
+    })
+}
+
+fn total(outline: &Outline, list: &[Entry], parts: &[usize], rounded: bool) -> Span {
+    parts
+        .iter()
+        .filter_map(|at| list.get(*at))
+        .filter_map(|entry| outline.quantity(entry.index))
+        .fold(Span::NOUGHT, |sum, part| sum.plus(Span::of(part, rounded)))
+}
+
+/// The run of entries that surely belong to one list.
+struct Core {
+    parts: Vec<usize>,
+    shape: Shape,
+}
+
+impl Core {
+    fn of(outline: &Outline, list: &[Entry], fits: &[Fit]) -> Core {
+        let mut core = Core {
+            parts: Vec::new(),
+            shape: Shape {
+                clean: true,
+                exact: true,
+                open: false,
+                rest: false,
+            },
+        };
+        // The list goes on over marks as strong as its first one.
+        let mut strongest = Mark::Comma;
+        let mut templated = true;
+        for (at, (entry, fit)) in list.iter().zip(fits).enumerate() {
+            if entry.nested {
+                continue;
+            }
+            if core.parts.len() == 1 && entry.mark <= Mark::Semicolon {
+                strongest = entry.mark.max(Mark::Comma);
+            }
+            let goes_on = entry.mark <= strongest
+                || (entry.mark == Mark::Stop
+                    && templated
+                    && entry.shared
+                    && begins(outline, entry));
+            if !core.parts.is_empty() && !goes_on {
+                break;
+            }
+            if *fit != Fit::Same
+                || entry.words.total
+                || (entry.words.foreign && !core.parts.is_empty())
+            {
+                core.shape.clean = false;
+                break;
+            }
+            if core.parts.is_empty() && entry.words.foreign {
+                core.shape.clean = false;
+            }
+            templated &= entry.shared;
+            core.parts.push(at);
+            core.shape.exact &= outline
+                .quantity(entry.index)
+                .is_some_and(|part| part.bound == Bound::Exact && !is_rounded(part));
+            core.shape.open |= entry.words.open;
+            core.shape.rest |= entry.words.rest;
+        }
+        core
+    }
+}
+
+/// Whether an entry stands near the beginning of its sentence.
+fn begins(outline: &Outline, entry: &Entry) -> bool {
+    outline.quantity(entry.index).is_some_and(|quantity| {
+        let start = outline.sentence_start(outline.sentence_at(quantity.span.start));
+        quantity.span.start - start.min(quantity.span.start) <= 90
+    })
+}
+
+/// The first reading under which the parts make up the total, with what it is, where it is not the
+/// plain one.
+fn find_equal(
+    outline: &Outline,
+    head: &Quantity,
+    list: &[Entry],
+    fits: &[Fit],
+) -> Option<(Vec<usize>, Option<String>)> {
+    let pick = |keep: &dyn Fn(&Entry, Fit) -> bool| -> Vec<usize> {
+        list.iter()
+            .zip(fits)
+            .enumerate()
+            .filter(|(_, (entry, fit))| **fit != Fit::No && keep(entry, **fit))
+            .map(|(at, _)| at)
+            .collect()
+    };
+    let plain = pick(&|entry, _| !entry.nested);
+    let near = pick(&|entry, _| !entry.nested && !entry.words.foreign);
+    let same = pick(&|entry, fit| !entry.nested && fit == Fit::Same);
+    let strict = pick(&|entry, fit| !entry.nested && fit == Fit::Same && !entry.words.foreign);
+    let parts_only = pick(&|entry, _| !entry.nested && !entry.words.total);
+    for rounded in [false, true] {
+        let whole = Span::of(head, rounded);
+        for picked in [&plain, &near, &same, &strict, &parts_only] {
+            if let Some(count) = longest_prefix(outline, list, picked, whole, rounded) {
+                let parts = picked.get(..count)?.to_vec();
+                let explanation = explain(outline, head, list, &parts, rounded);
+                return Some((parts, explanation));
+            }
+        }
+        if list.len() <= 24
+            && let Some((parts, subtotal)) = without_children(outline, list, &plain, whole, rounded)
+        {
+            let name = list
+                .get(subtotal)
+                .and_then(|entry| outline.quantity(entry.index))
+                .map_or("", |part| outline.slice(part.span.clone()));
+            return Some((parts, Some(format!("“{name}”已含其后列出的各项"))));
+        }
+        let all = pick(&|_, _| true);
+        if all.len() > plain.len()
+            && let Some(count) = longest_prefix(outline, list, &all, whole, rounded)
+        {
+            let parts = all.get(..count)?.to_vec();
+            return Some((parts, Some("“其中”或冒号后的各项也单独计入".to_owned())));
+        }
+    }
+    None
+}
+
+fn explain(
+    outline: &Outline,
+    head: &Quantity,
+    list: &[Entry],
+    parts: &[usize],
+    rounded: bool,
+) -> Option<String> {
+    let exact = |quantity: &Quantity| quantity.bound == Bound::Exact;
+    let all_exact = parts
+        .iter()
+        .filter_map(|at| list.get(*at))
+        .filter_map(|entry| outline.quantity(entry.index))
+        .all(exact);
+    if !all_exact || !exact(head) {
+        return Some("含“余”“近”等概数，在其允许的范围内相符".to_owned());
+    }
+    rounded.then(|| "以万为单位，四舍五入后相符".to_owned())
+}
+
+/// How many entries from the beginning make up the whole: the most, at least two, and no sentence
+/// but the first half taken.
+fn longest_prefix(
+    outline: &Outline,
+    list: &[Entry],
+    picked: &[usize],
+    whole: Span,
+    rounded: bool,
+) -> Option<usize> {
+    let mut sum = Span::NOUGHT;
+    let mut found = None;
+    for (count, at) in picked.iter().enumerate() {
+        let (Some(entry), Some(part)) = (
+            list.get(*at),
+            list.get(*at)
+                .and_then(|entry| outline.quantity(entry.index)),
+        ) else {
+            break;
+        };
+        sum = sum.plus(Span::of(part, rounded));
+        if sum.low > whole.high {
+            break;
+        }
+        let next = picked.get(count + 1).and_then(|at| list.get(*at));
+        let ends = entry.sentence == 0 || next.is_none_or(|next| next.sentence > entry.sentence);
+        if count >= 1 && ends && sum.meets(whole) {
+            found = Some(count + 1);
+        }
+    }
+    found
+}
+
+/// The entries without those that one of them sums up, if the rest then makes up the whole.
+fn without_children(
+    outline: &Outline,
+    list: &[Entry],
+    picked: &[usize],
+    whole: Span,
+    rounded: bool,
+) -> Option<(Vec<usize>, usize)> {
+    let span = |at: usize| {
+        list.get(at)
+            .and_then(|entry| outline.quantity(entry.index))
+            .map_or(Span::NOUGHT, |part| Span::of(part, rounded))
+    };
+    for (place, parent) in picked.iter().enumerate() {
+        let own = span(*parent);
+        let mut sum = Span::NOUGHT;
+        for (last, child) in picked.iter().enumerate().skip(place + 1) {
+            sum = sum.plus(span(*child));
+            if sum.low > own.high {
+                break;
+            }
+            if last > place + 1 && sum.meets(own) && own.low > 0 {
+                let kept: Vec<usize> = picked
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| *at <= place || *at > last)
+                    .map(|(_, part)| *part)
+                    .collect();
+                if let Some(count) = longest_prefix(outline, list, &kept, whole, rounded)
+                    && count > place
+                {
+                    return Some((kept.get(..count)?.to_vec(), *parent));
+                }
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,176 @@
+//! Where lists of parts are introduced.
+
+use super::Introducer;
+use super::outline::{Mark, Outline};
+
+/// A place where a list of parts begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Introduction {
+    pub(super) kind: Introducer,
+    /// Where the words begin that introduce the list.
+    pub(super) at: usize,
+    /// Where the list begins.
+    pub(super) from: usize,
+    /// The bracket that the list stands in.
+    pub(super) bracket: Option<usize>,
+    /// Whether the words say that only some parts follow: 主要, 含.
+    pub(super) partial: bool,
+}
+
+const WORDS: &[(&str, Introducer, bool)] = &[
+    ("其中", Introducer::Among, false),
+    ("分别为", Introducer::Respectively, false),
+    ("分别是", Introducer::Respectively, false),
+    ("分别有", Introducer::Respectively, false),
+    ("分别", Introducer::Respectively, false),
+    ("分为", Introducer::Respectively, false),
+    ("具体为", Introducer::Respectively, false),
+    ("具体如下", Introducer::Respectively, false),
+    ("主要包括", Introducer::Including, true),
+    ("主要涉及", Introducer::Including, true),
+    ("主要有", Introducer::Including, true),
+    ("主要为", Introducer::Including, true),
+    ("包括", Introducer::Including, false),
+    ("包含", Introducer::Including, false),
+    ("涵盖", Introducer::Including, false),
+    ("涉及", Introducer::Including, false),
+    ("含", Introducer::Including, true),
+];
+
+/// Words that may follow one that introduces, and whether they leave the list open.
+const MORE: &[(&str, bool)] = &[
+    ("主要包括", true),
+    ("主要是", true),
+    ("主要为", true),
+    ("主要有", true),
+    ("主要", true),
+    ("包括", false),
+    ("包含", false),
+    ("分别为", false),
+    ("分别是", false),
+    ("分别", false),
+    ("含", true),
+    ("有", false),
+    ("：", false),
+    ("，", false),
+    ("、", false),
+];
+
+/// Every introduction of a paragraph, in order.
+pub(super) fn introductions(outline: &Outline) -> Vec<Introduction> {
+    let text = outline.text();
+    let mut found: Vec<Introduction> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    // Introductions run together (其中包括：): the first one counts.
+    let mut taken = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '）' => {
+                open.pop();
+                continue;
+            }
+            '（' if open.len() < 8 => open.push(at),
+            _ => {}
+        }
+        if at < taken {
+            continue;
+        }
+        let Some((kind, length, partial)) = opening(outline, at, c) else {
+            continue;
+        };
+        let (from, more) = skip(text, at + length);
+        found.push(Introduction {
+            kind,
+            at,
+            from,
+            bracket: open.last().copied(),
+            partial: partial || more,
+        });
+        taken = from;
+    }
+    found
+}
+
+fn opening(outline: &Outline, at: usize, c: char) -> Option<(Introducer, usize, bool)> {
+    let rest = outline.text().get(at..)?;
+    match c {
+        '其' | '包' | '分' | '主' | '涉' | '涵' | '含' | '具' => WORDS
+            .iter()
+            .find(|(word, ..)| rest.starts_with(word))
+            .filter(|(word, ..)| *word != "含" || before(outline, at, '（'))
+            .map(|(word, kind, partial)| (*kind, word.len(), *partial)),
+        '：' => behind_quantity(outline, at).then_some((Introducer::Colon, c.len_utf8(), false)),
+        '（' => {
+            behind_quantity(outline, at).then_some((Introducer::Brackets, c.len_utf8(), false))
+        }
+        '中' => of_these(outline, at, rest).then_some((Introducer::OfThese, c.len_utf8(), false)),
+        _ => None,
+    }
+}
+
+fn before(outline: &Outline, at: usize, mark: char) -> bool {
+    outline
+        .text()
+        .get(..at)
+        .is_some_and(|text| text.ends_with(mark))
+}
+
+/// Whether a quantity and at most a few words of its noun stand right before a place.
+fn behind_quantity(outline: &Outline, at: usize) -> bool {
+    let Some(quantity) = outline
+        .first_after(at)
+        .checked_sub(1)
+        .and_then(|index| outline.quantity(index))
+    else {
+        return false;
+    };
+    let gap = outline.slice(quantity.span.end..at);
+    gap.len() <= 90 && !gap.contains(|c: char| Mark::of(c) != Mark::None || "：（".contains(c))
+}
+
+/// `在主动公开的信息中，`, `上述申请中，`, `50条信息中，`.
+fn of_these(outline: &Outline, at: usize, rest: &str) -> bool {
+    if !rest.starts_with("中，") && !rest.starts_with("中：") {
+        return false;
+    }
+    let head = outline.slice(0..at);
+    let start = head
+        .char_indices()
+        .rev()
+        .take(40)
+        .find(|(_, c)| Mark::of(*c) != Mark::None || matches!(c, '：' | '（' | '）'))
+        .map(|(at, c)| at + c.len_utf8());
+    let Some(start) = start.or_else(|| (head.chars().count() <= 40).then_some(0)) else {
+        return false;
+    };
+    let clause = outline.slice(start..at);
+    let nouns = [
+        "信息", "申请", "文件", "件", "条", "案件", "事项", "答复", "公文", "份", "篇", "宗", "数",
+    ];
+    let begins = ["在", "上述", "以上", "这", "该"];
+    nouns.iter().any(|noun| clause.ends_with(noun))
+        && (begins.iter().any(|word| clause.starts_with(word))
+            || outline
+                .quantity(outline.first_after(start))
+                .is_some_and(|quantity| quantity.span.end <= at))
+}
+
+/// The place behind words and marks that belong to an introduction, and whether they leave it open.
+fn skip(text: &str, from: usize) -> (usize, bool) {
+    let mut at = from;
+    let mut partial = false;
+    for _ in 0..4 {
+        let rest = text.get(at..).unwrap_or_default();
+        // （其中略…）: the bracket introduces, the word says what.
+        if let Some(after) = rest.strip_prefix("其中") {
+            at = text.len() - after.len();
+            continue;
+        }
+        let Some((word, open)) = MORE.iter().find(|(word, _)| rest.starts_with(word)) else {
+            break;
+        };
+        at += word.len();
+        partial |= open;
+    }
+    (at, partial)
+}

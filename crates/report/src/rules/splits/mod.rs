@@ -1,0 +1,411 @@
+//! Totals with their parts: what a sentence splits, into what, and whether that adds up.
+//!
+//! The analysis is shared by the rules on sums and on shares. It reads 其中, colon lists, brackets,
+//! 包括, 分别为, `在…中，` and bare lists, over commas, semicolons and full stops; lists within lists
+//! belong to the part that they split.
+
+mod agree;
+mod bare;
+mod introduce;
+mod list;
+mod outline;
+mod units;
+mod words;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::prose::{Paragraph, Prose};
+use crate::quantity::{Bound, Quantity, Sort};
+use introduce::Introduction;
+use outline::Outline;
+
+/// How a list of parts is introduced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Introducer {
+    /// 其中.
+    Among,
+    /// A colon right behind the total.
+    Colon,
+    /// Brackets right behind the total.
+    Brackets,
+    /// 包括, 涉及, 含.
+    Including,
+    /// 分别为, 分为.
+    Respectively,
+    /// `在…中，`.
+    OfThese,
+    /// Nothing but a mark.
+    Bare,
+    /// The parts stand before their total: `…，共计N`.
+    After,
+}
+
+/// A part of a total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// The paragraph that it stands in.
+    pub(crate) paragraph: usize,
+    /// Its quantity.
+    pub(crate) quantity: usize,
+    /// The words that name it.
+    pub(crate) label: Range<usize>,
+}
+
+/// Whether the parts make up the total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Agreement {
+    /// They do, under a reading that is named where it is not the plain one.
+    Equal(Option<String>),
+    /// They are less than the total.
+    Below,
+    /// They are more than the total.
+    Above,
+    /// There is nothing to compare.
+    Unclear,
+}
+
+/// How firmly a list is a list of parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Shape {
+    /// The parts are of one kind, joined directly, in the unit of the total.
+    pub(crate) clean: bool,
+    /// All numbers are exact.
+    pub(crate) exact: bool,
+    /// 等 or the like leaves the list open.
+    pub(crate) open: bool,
+    /// A part is called 其他, so that the list means to be whole.
+    pub(crate) rest: bool,
+}
+
+/// A total with its parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Split {
+    /// The paragraph of the total.
+    pub(crate) paragraph: usize,
+    /// The quantity of the total.
+    pub(crate) head: usize,
+    /// The parts, in the order of the text.
+    pub(crate) parts: Vec<Part>,
+    /// How the list is introduced.
+    pub(crate) introducer: Introducer,
+    /// Whether the list means to be whole.
+    pub(crate) closed: bool,
+    /// Whether it is sure which total is meant and that the parts are its parts.
+    pub(crate) sure: bool,
+    /// Whether the parts name channels, on which one piece may be published twice.
+    pub(crate) channels: bool,
+    /// Whether it adds up.
+    pub(crate) agreement: Agreement,
+    /// The list in the paragraph of its parts.
+    pub(crate) range: Range<usize>,
+}
+
+/// The most introductions of a paragraph that are looked at.
+const INTRODUCTIONS: usize = 200;
+
+/// Every total with its parts, in the order of the text. A total may be split several times.
+pub(crate) fn find(prose: &Prose) -> Vec<Split> {
+    let mut found = Vec::new();
+    let mut before: Option<(usize, Outline)> = None;
+    for (number, paragraph) in prose.paragraphs.iter().enumerate() {
+        if is_table(paragraph) {
+            before = None;
+            continue;
+        }
+        if paragraph.quantities.is_empty() && paragraph.text.len() < 12 {
+            continue;
+        }
+        let outline = Outline::of(paragraph);
+        if !paragraph.quantities.is_empty() {
+            let finder = Finder {
+                outline: &outline,
+                number,
+                before: before.as_ref().map(|(number, outline)| (*number, outline)),
+            };
+            found.append(&mut finder.find());
+        }
+        before = Some((number, outline));
+    }
+    found
+}
+
+/// A row of a table that stands in the text.
+fn is_table(paragraph: &Paragraph) -> bool {
+    paragraph.text.contains('|') || {
+        let digits = paragraph.text.matches(' ').count();
+        digits >= 3 && paragraph.quantities.len() >= 3 && !paragraph.text.contains('，')
+    }
+}
+
+struct Finder<'a> {
+    outline: &'a Outline<'a>,
+    number: usize,
+    before: Option<(usize, &'a Outline<'a>)>,
+}
+
+/// A total that a list may belong to.
+#[derive(Clone, Copy)]
+struct Head<'a> {
+    paragraph: usize,
+    index: usize,
+    quantity: &'a Quantity,
+    unit: &'a str,
+}
+
+impl<'a> Finder<'a> {
+    fn find(&self) -> Vec<Split> {
+        let mut found = Vec::new();
+        for list in introduce::introductions(self.outline)
+            .iter()
+            .take(INTRODUCTIONS)
+        {
+            for sort in [Sort::Count, Sort::Money] {
+                self.split(list, sort, &mut found);
+            }
+        }
+        let done: BTreeSet<(usize, usize)> = found
+            .iter()
+            .filter(|split| matches!(split.agreement, Agreement::Equal(_)))
+            .map(|split| (split.paragraph, split.head))
+            .collect();
+        bare::find(self, &done, &mut found);
+        drop_doubles(&mut found);
+        found
+    }
+
+    fn split(&self, list: &Introduction, sort: Sort, found: &mut Vec<Split>) {
+        let mut entries = list::entries(self.outline, list, sort);
+        if entries.is_empty() {
+            return;
+        }
+        let heads = self.heads(list, sort);
+        for (order, head) in heads.iter().enumerate() {
+            // One kind of split after another: by applicant; by outcome.
+            let mut equal = false;
+            for _ in 0..3 {
+                let verdict = agree::judge(self.outline, head.quantity, head.unit, &entries);
+                if !matches!(verdict.agreement, Agreement::Equal(_)) {
+                    break;
+                }
+                equal = true;
+                let last = verdict.parts.last().copied().unwrap_or_default();
+                found.push(self.made(list, head, &entries, &verdict, true));
+                entries.drain(..=last.min(entries.len().saturating_sub(1)));
+                if let Some(first) = entries.first_mut() {
+                    first.nested = false;
+                }
+            }
+            if equal {
+                return;
+            }
+            // Far heads are believed only when the sum agrees.
+            if order == 5 {
+                break;
+            }
+        }
+        let Some(head) = heads.first() else {
+            return;
+        };
+        let verdict = agree::judge(self.outline, head.quantity, head.unit, &entries);
+        if verdict.agreement != Agreement::Unclear {
+            let sure = self.is_direct(list, head) && !list.partial;
+            found.push(self.made(list, head, &entries, &verdict, sure));
+        }
+    }
+
+    /// The totals that a list may belong to, the nearest first.
+    fn heads(&self, list: &Introduction, sort: Sort) -> Vec<Head<'a>> {
+        let outline = self.outline;
+        let sentence = outline.sentence_at(list.at);
+        let mut found = Vec::new();
+        let mut before = outline.first_after(list.at);
+        // A list in brackets behind the total, with or without a word that introduces it.
+        let bracket = match list.kind {
+            Introducer::Brackets => outline
+                .item(before.saturating_sub(1))
+                .and_then(|item| item.bracket),
+            _ => list.bracket,
+        };
+        let inner = |index: usize| {
+            outline
+                .item(index)
+                .is_some_and(|item| item.bracket == bracket)
+        };
+        let lone = list.bracket.is_some()
+            && list.kind != Introducer::Brackets
+            && !before.checked_sub(1).is_some_and(inner);
+        let mut looked = 0;
+        while let Some(index) = before.checked_sub(1) {
+            before = index;
+            looked += 1;
+            let Some(item) = outline.item(index) else {
+                break;
+            };
+            if looked > 40 || item.sentence + 1 < sentence || found.len() >= 6 {
+                break;
+            }
+            if item.bracket != bracket && !lone {
+                continue;
+            }
+            if let Some(head) = self.head(self.number, outline, index, sort) {
+                found.push(head);
+            }
+            if matches!(list.kind, Introducer::Colon | Introducer::Brackets) || lone {
+                break;
+            }
+        }
+        if found.is_empty()
+            && list.kind == Introducer::Among
+            && list.at <= 12
+            && let Some((number, before)) = self.before
+        {
+            let last = before.sentence_at(before.text().len().saturating_sub(4));
+            let candidates = (0..before.items.len()).rev().take(12);
+            found.extend(
+                candidates
+                    .filter(|index| {
+                        before
+                            .item(*index)
+                            .is_some_and(|item| item.bracket.is_none() && item.sentence >= last)
+                    })
+                    .filter_map(|index| self.head(number, before, index, sort))
+                    .take(4),
+            );
+        }
+        found
+    }
+
+    fn head<'b>(
+        &self,
+        paragraph: usize,
+        outline: &Outline<'b>,
+        index: usize,
+        sort: Sort,
+    ) -> Option<Head<'b>> {
+        let quantity = outline.quantity(index)?;
+        let unit = outline.paragraph.text.get(quantity.unit.clone())?;
+        (quantity.sort == sort && units::counts(quantity, unit)).then_some(Head {
+            paragraph,
+            index,
+            quantity,
+            unit,
+        })
+    }
+
+    /// Whether nothing stands between the total and the words that introduce the list which could
+    /// be meant instead.
+    fn is_direct(&self, list: &Introduction, head: &Head) -> bool {
+        if head.paragraph != self.number {
+            return true;
+        }
+        let gap = self.outline.slice(head.quantity.span.end..list.at);
+        gap.len() <= 240 && !gap.contains(|c: char| c.is_ascii_digit())
+    }
+
+    fn made(
+        &self,
+        list: &Introduction,
+        head: &Head,
+        entries: &[list::Entry],
+        verdict: &agree::Verdict,
+        sure: bool,
+    ) -> Split {
+        let chosen = verdict.parts.iter().filter_map(|at| entries.get(*at));
+        let parts: Vec<Part> = chosen
+            .map(|entry| Part {
+                paragraph: self.number,
+                quantity: entry.index,
+                label: self.outline.label(entry.index),
+            })
+            .collect();
+        let end = parts
+            .last()
+            .and_then(|part| self.outline.quantity(part.quantity))
+            .map_or(list.from, |part| part.span.end);
+        let shape = verdict.shape;
+        let closes = shape.rest
+            || matches!(
+                list.kind,
+                Introducer::Colon | Introducer::Respectively | Introducer::OfThese
+            );
+        Split {
+            paragraph: head.paragraph,
+            head: head.index,
+            introducer: list.kind,
+            closed: closes && !shape.open && !list.partial && parts.len() >= 2,
+            sure: sure
+                && shape.clean
+                && shape.exact
+                && !shape.open
+                && head.quantity.bound == Bound::Exact,
+            channels: self.channels(&parts),
+            agreement: verdict.agreement.clone(),
+            range: list.at..end.max(list.at),
+            parts,
+        }
+    }
+
+    /// Whether two parts or more are named by where they were published.
+    fn channels(&self, parts: &[Part]) -> bool {
+        const CHANNELS: &[&str] = &[
+            "网",
+            "微信",
+            "微博",
+            "公众号",
+            "公报",
+            "报刊",
+            "报纸",
+            "电视",
+            "广播",
+            "公开栏",
+            "公示栏",
+            "宣传栏",
+            "新媒体",
+            "平台",
+            "客户端",
+            "APP",
+            "抖音",
+            "头条",
+            "查阅点",
+            "显示屏",
+            "电子屏",
+            "QQ",
+            "短信",
+            "栏目",
+            "专栏",
+            "渠道",
+        ];
+        let named = |part: &&Part| {
+            let label = self.outline.slice(part.label.clone());
+            CHANNELS.iter().any(|word| label.contains(word)) && !label.contains("申请")
+        };
+        parts.iter().filter(named).count() >= 2
+    }
+}
+
+/// A split that was found by two introductions counts once; where a total agrees with one list,
+/// other readings of its parts do not count.
+fn drop_doubles(found: &mut Vec<Split>) {
+    let key = |split: &Split| {
+        let parts: Vec<usize> = split.parts.iter().map(|part| part.quantity).collect();
+        (split.paragraph, split.head, parts)
+    };
+    let mut seen = BTreeSet::new();
+    found.retain(|split| seen.insert(key(split)));
+    let agrees = |split: &Split| matches!(split.agreement, Agreement::Equal(_));
+    let mut heads = BTreeSet::new();
+    let mut taken = BTreeSet::new();
+    for split in found.iter().filter(|split| agrees(split)) {
+        heads.insert((split.paragraph, split.head));
+        taken.extend(split.parts.iter().map(|part| part.quantity));
+    }
+    found.retain(|split| {
+        agrees(split)
+            || !(heads.contains(&(split.paragraph, split.head))
+                || split
+                    .parts
+                    .iter()
+                    .all(|part| taken.contains(&part.quantity)))
+    });
+}

@@ -1,0 +1,15 @@
+//! Totals and their parts in sentences, and the balance of applications.
+
+mod figures;
+mod parts;
+
+use super::{Rule, Sink};
+use crate::reading::Reading;
+
+/// The rules of this family.
+pub(super) const RULES: &[&Rule] = &[&parts::PARTS_DIFFER_FROM_TOTAL, &parts::PART_ABOVE_TOTAL];
+
+/// Examines every total of the text.
+pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
+    parts::examine(&reading.prose, sink);
+}
