@@ -22,11 +22,13 @@ mod law;
 mod lists;
 mod period;
 mod registry;
+mod repeated;
 mod shares;
 mod splits;
 mod structure;
 mod sums;
 pub(crate) mod tables;
+mod units;
 
 pub(crate) use file::pages_unread;
 pub use file::{FILE_UNREADABLE, PAGES_UNREAD, WAIVER_UNUSED, file_unreadable};
@@ -72,6 +74,8 @@ pub(crate) fn examine(reading: &Reading, sink: &mut Sink) {
     shares::examine(reading, sink);
     comparisons::examine(reading, sink);
     lists::examine(reading, sink);
+    repeated::examine(reading, sink);
+    units::examine(reading, sink);
     growth::examine(reading, sink);
 }
 

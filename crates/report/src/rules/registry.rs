@@ -16,6 +16,8 @@ const FAMILIES: &[&[&Rule]] = &[
     super::shares::RULES,
     super::comparisons::RULES,
     super::lists::RULES,
+    super::repeated::RULES,
+    super::units::RULES,
     super::growth::RULES,
     super::period::RULES,
     super::body::RULES,
