@@ -51,6 +51,18 @@ impl Place {
         let column = self.column.as_deref().unwrap_or(CellKey::VALUE);
         CellKey::find(self.table.as_deref()?, self.row.as_deref()?, column)
     }
+
+    /// The table or cell in the words of the form: `“收到和处理政府信息公开申请情况”表“（七）总计（自然人）”`.
+    pub fn cell_words(&self, edition: Edition) -> Option<String> {
+        let table = self.table.as_deref()?;
+        let title = edition.table(table).map_or(table, |table| table.title);
+        let Some(row) = self.row.as_deref() else {
+            return Some(format!("“{title}”表"));
+        };
+        let cell = self.cell().and_then(|key| edition.cell(key));
+        let label = cell.map_or_else(|| row.to_owned(), |cell| cell.label().to_string());
+        Some(format!("“{title}”表“{label}”"))
+    }
 }
 
 /// What a rule reports.
