@@ -8,6 +8,7 @@
 //! To add a family: a module here with `RULES` and `examine`, a line in [`examine`] and one in
 //! `registry::FAMILIES`. Its pages stand in `pages/`; their cases are run by `cases`.
 
+mod against_tables;
 pub(crate) mod below;
 mod body;
 #[cfg(test)]
@@ -29,6 +30,7 @@ mod structure;
 mod sums;
 pub(crate) mod tables;
 mod units;
+pub(crate) mod years;
 
 pub(crate) use file::pages_unread;
 pub use file::{FILE_UNREADABLE, PAGES_UNREAD, WAIVER_UNUSED, file_unreadable};
@@ -70,6 +72,7 @@ pub(crate) fn examine(reading: &Reading, sink: &mut Sink) {
     period::examine(reading, sink);
     body::examine(reading, sink);
     law::examine(reading, sink);
+    against_tables::examine(reading, sink);
     sums::examine(reading, sink);
     shares::examine(reading, sink);
     comparisons::examine(reading, sink);

@@ -100,6 +100,11 @@ pub(super) fn at(paragraph: &Paragraph, first: usize) -> Option<Change> {
         return None;
     }
     let before = lead(paragraph, first);
+    // A rank rises as its number falls.
+    if has(before, &["排名", "名次", "位次", "位列", "位居"]) || has(between, &["排名", "第"])
+    {
+        return None;
+    }
     let mut change = from_to(before, between)
         .or_else(|| against(between))
         .or_else(|| two_years(before, between))?;

@@ -11,6 +11,7 @@ use statute::editions::Level;
 
 use super::shares::SHARE_TRUNCATED;
 use super::shares::rate::{self, Fit, Ratio};
+use super::shares::terms::{joined, kin};
 use super::{Rule, Sink};
 use crate::finding::{Checked, CheckedKind};
 use crate::prose::Paragraph;
@@ -71,6 +72,13 @@ fn judge(paragraph: &Paragraph, change: &Change, sink: &mut Sink) {
     let (Some(first), Some(second)) = (quantity(change.first), quantity(change.second)) else {
         return;
     };
+    let first = match change.form {
+        Form::Difference { up } => match current(paragraph, change, up) {
+            Some(current) => current,
+            None => return,
+        },
+        _ => first,
+    };
     let exact = |bound: Bound| bound == Bound::Exact;
     if !exact(first.bound) || !exact(second.bound) {
         return;
@@ -104,6 +112,50 @@ fn judge(paragraph: &Paragraph, change: &Change, sink: &mut Sink) {
             Sort::Count | Sort::Money => figures.difference(first, second, stated, sink),
         }
     }
+}
+
+/// The figure that a difference belongs to: 收到25件，办结20件，较上年减少5件. The nearest before it,
+/// unless one further back in the sentence gives the rate; where several could be meant and none
+/// does, none.
+fn current<'a>(paragraph: &'a Paragraph, change: &Change, up: bool) -> Option<&'a Quantity> {
+    let nearest = paragraph.quantities.get(change.first)?;
+    let difference = paragraph.quantities.get(change.second)?;
+    let stated = change
+        .claims
+        .iter()
+        .filter_map(|claim| paragraph.quantities.get(claim.quantity))
+        .find(|stated| is_share(stated))?;
+    let mut others = 0;
+    for back in 0..5 {
+        let index = change.first.checked_sub(back);
+        let Some((index, now)) =
+            index.and_then(|index| Some((index, paragraph.quantities.get(index)?)))
+        else {
+            break;
+        };
+        if kin(paragraph, now, paragraph, difference) {
+            let before = if up {
+                now.value.checked_sub(difference.value)?
+            } else {
+                now.value.checked_add(difference.value)?
+            };
+            let ratio = Ratio {
+                numerator: difference.value,
+                base: before,
+                numerator_slack: rate::slack(difference),
+                base_slack: rate::slack(now) + rate::slack(difference),
+                arithmetic: String::new(),
+            };
+            if before > 0 && matches!(ratio.fit(stated), Some(Fit::Rounded | Fit::Within)) {
+                return Some(now);
+            }
+            others += 1;
+        }
+        if !joined(paragraph, index) {
+            break;
+        }
+    }
+    (others == 1).then_some(nearest)
 }
 
 fn is_share(quantity: &Quantity) -> bool {

@@ -87,9 +87,7 @@ fn bracket(
             range,
         });
     }
-    let others = inner
-        .split('、')
-        .all(|item| OTHER_NAMES.iter().any(|name| item == *name));
+    let others = inner.split('、').all(|item| OTHER_NAMES.contains(&item));
     let near = count.least.abs_diff(number) <= 2 && count.least >= 2;
     (near && !others && count.least == count.most && !inner.contains('—')).then_some(Listed {
         count: count.least,

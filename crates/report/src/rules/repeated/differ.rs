@@ -199,7 +199,11 @@ fn total(mention: &Mention<'_>) -> Option<&'static str> {
         "总计",
         "我街道",
     ];
-    while let Some(rest) = LEADS.iter().find_map(|word| text.strip_prefix(word)) {
+    while let Some(rest) = LEADS
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .or_else(|| without_year(text))
+    {
         text = rest;
     }
     match text {
@@ -216,6 +220,12 @@ fn total(mention: &Mention<'_>) -> Option<&'static str> {
         | "受理依申请公开申请" => Some("收到政府信息公开申请"),
         _ => None,
     }
+}
+
+/// A text without the year that it begins with.
+fn without_year(text: &str) -> Option<&str> {
+    text.trim_start_matches(|c: char| c.is_ascii_digit())
+        .strip_prefix('年')
 }
 
 /// One notion, of which one channel is said to have published more than all together.

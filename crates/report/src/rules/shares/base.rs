@@ -114,14 +114,35 @@ fn opens(paragraph: &Paragraph, index: usize) -> bool {
     text.contains("其中")
         || text.contains('：')
         || text.starts_with('（')
-        || has(text, &["分别", "包括", "按", "从"])
+        || has(
+            text,
+            &[
+                "分别",
+                "包括",
+                "按申请",
+                "从申请",
+                "按渠道",
+                "从渠道",
+                "按方式",
+                "从内容",
+                "从答复",
+                "按答复",
+                "从类型",
+                "按类型",
+                "从公开",
+                "从来源",
+            ],
+        )
 }
 
-/// Whether a number is named as included in the one before it: 包括上年结转30件.
+/// Whether a number only adds to the one before it: 包括上年结转30件, 比上年增加20件.
 fn included(paragraph: &Paragraph, index: usize) -> bool {
     has(
         lead(paragraph, index),
-        &["包括", "包含", "（含", "，含", "结转"],
+        &[
+            "包括", "包含", "（含", "，含", "结转", "同比", "较上", "较去", "比上", "比去", "增加",
+            "减少",
+        ],
     )
 }
 

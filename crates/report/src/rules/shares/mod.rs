@@ -7,8 +7,10 @@
 
 mod base;
 mod named;
+mod phrase;
 mod portion;
 pub(super) mod rate;
+mod readings;
 pub(super) mod terms;
 #[cfg(test)]
 pub(super) mod tests;
@@ -78,7 +80,7 @@ pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
             scope.leave(paragraph);
             continue;
         }
-        let mut found = portion::examine(paragraphs, at, &scope, sink);
+        let mut found = portion::examine(reading, at, &scope, sink);
         run.take(paragraphs, at, &found, sink);
         named::examine(paragraph, &mut found, sink);
         scope.leave(paragraph);

@@ -68,7 +68,7 @@ fn name(gap: &str) -> Option<&str> {
         text = rest;
     }
     let named = text.ends_with('率') || text.ends_with("占比");
-    (named && !has(text, &super::portion::CHANGE)).then_some(text)
+    (named && !has(text, &super::phrase::CHANGE)).then_some(text)
 }
 
 /// Judges a rate; none when nothing is known that it could be taken of.
@@ -109,7 +109,9 @@ fn rate(
                 return Some(true);
             }
         } else if let Some((fit, ratio)) = plain {
-            let telling = related || (!measured && percent.step < ONE);
+            // Two numbers right before the rate that give it to the digit are its terms.
+            let exact = fit == Fit::Rounded && percent.value < WHOLE;
+            let telling = related || (!measured && (percent.step < ONE || exact));
             if fit != Fit::Apart && telling {
                 put(paragraph, percent, from, &ratio, fit, None, sink);
                 return Some(true);

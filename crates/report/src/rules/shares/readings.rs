@@ -1,0 +1,244 @@
+//! Readings that make a share agree, tried before it is called wrong.
+
+use super::Spot;
+use super::base::Candidate;
+use super::phrase::{self, Share};
+use super::portion::{Bench, WINDOW};
+use super::rate::{Fit, Ratio};
+use super::terms::{has, kin, lead};
+use crate::quantity::{Quantity, Sort};
+use crate::rules::Sink;
+use statute::editions::CellKey;
+
+/// Cells whose sum is a total of requests.
+const TOTALS: [&[(&str, &str, &str)]; 6] = [
+    &[("t3", "new", "total")],
+    &[("t3", "new", "total"), ("t3", "carried_in", "total")],
+    &[("t3", "result_total", "total")],
+    &[("stats2014", "C1", CellKey::VALUE)],
+    &[("stats2014", "C2", CellKey::VALUE)],
+    &[("stats2014", "C3", CellKey::VALUE)],
+];
+
+impl Bench<'_> {
+    /// A base elsewhere that the share would agree with: worth saying, no excuse.
+    pub(super) fn other_base(&self, share: &Share, wrong: &Ratio) -> Option<String> {
+        let paragraph = self.paragraph;
+        let percent = paragraph.quantities.get(share.percent)?;
+        let numerator = paragraph.quantities.get(share.numerator)?;
+        let here = Spot {
+            paragraph: self.at,
+            quantity: share.numerator,
+        };
+        // The paragraph that announced the base may stand some paragraphs back.
+        for back in 0..=8 {
+            let at = self.at.checked_sub(back)?;
+            let origin = if back == 0 {
+                here
+            } else {
+                Spot {
+                    paragraph: at,
+                    quantity: self.paragraphs.get(at)?.quantities.len(),
+                }
+            };
+            let home = self.paragraphs.get(origin.paragraph)?;
+            if home.chapter != paragraph.chapter {
+                return None;
+            }
+            for base in home.quantities.iter().take(origin.quantity.min(64)) {
+                if base.value != wrong.base
+                    && base.value >= numerator.value
+                    && kin(paragraph, numerator, home, base)
+                    && Ratio::of(numerator, base)?.fit(percent)? == Fit::Rounded
+                {
+                    return Some(format!("原数像是以{}为总数算的", base.figure()));
+                }
+            }
+        }
+        None
+    }
+
+    /// A total that stands behind its parts: …，共办结32件.
+    pub(super) fn of_later(
+        &self,
+        share: &Share,
+        numerator: &Quantity,
+        percent: &Quantity,
+    ) -> Option<(Ratio, String)> {
+        let paragraph = self.paragraph;
+        let later = paragraph.quantities.iter().enumerate();
+        later
+            .skip(share.percent + 1)
+            .take(WINDOW * 2)
+            .filter(|(index, base)| {
+                base.value >= numerator.value
+                    && kin(paragraph, numerator, paragraph, base)
+                    && has(lead(paragraph, *index), &["共", "总", "合计", "累计"])
+            })
+            .find_map(|(_, base)| {
+                let ratio = Ratio::of(numerator, base)?;
+                let note = format!("以{}为总数", base.figure());
+                (ratio.fit(percent)? == Fit::Rounded).then_some((ratio, note))
+            })
+    }
+
+    /// A total that stands in the tables: requests received, carried in and answered.
+    pub(super) fn of_tables(
+        &self,
+        numerator: &Quantity,
+        percent: &Quantity,
+    ) -> Option<(Ratio, String)> {
+        let unit = self.paragraph.slice(numerator.unit.clone());
+        if !["件", "宗", "份", "条", ""].contains(&unit) || numerator.sort != Sort::Count {
+            return None;
+        }
+        let figure = |(table, row, column): &(&str, &str, &str)| {
+            let key = CellKey::find(table, row, column)?;
+            Some(self.report.tables.number(key)?.micros())
+        };
+        TOTALS.iter().find_map(|cells| {
+            let base = cells
+                .iter()
+                .try_fold(0_i128, |sum, cell| sum.checked_add(figure(cell)?))?;
+            if base < numerator.value || base <= 0 {
+                return None;
+            }
+            let ratio = Ratio {
+                numerator: numerator.value,
+                base,
+                numerator_slack: 0,
+                base_slack: 0,
+                arithmetic: format!("{}/{}", numerator.figure(), crate::decimal::print(base)),
+            };
+            let note = format!("以表中的{}为总数", crate::decimal::print(base));
+            (ratio.fit(percent)? == Fit::Rounded).then_some((ratio, note))
+        })
+    }
+
+    /// A base that is the sum of two numbers: 新收 and 结转.
+    pub(super) fn of_two(
+        &self,
+        candidates: &[Candidate],
+        numerator: &Quantity,
+        percent: &Quantity,
+    ) -> Option<(Ratio, String)> {
+        let first = candidates
+            .iter()
+            .map(|candidate| candidate.spot)
+            .rfind(|spot| spot.paragraph == self.at)?;
+        let whole = self.quantity(first)?;
+        for index in 0..self.paragraph.quantities.len().min(24) {
+            let other = self.paragraph.quantities.get(index)?;
+            if index == first.quantity
+                || !has(
+                    lead(self.paragraph, index),
+                    &["结转", "上年", "转入", "往年"],
+                )
+                || !kin(self.paragraph, whole, self.paragraph, other)
+            {
+                continue;
+            }
+            let base = whole.value.checked_add(other.value)?;
+            let (one, two) = if index < first.quantity {
+                (other, whole)
+            } else {
+                (whole, other)
+            };
+            let ratio = Ratio {
+                numerator: numerator.value,
+                base,
+                numerator_slack: 0,
+                base_slack: 0,
+                arithmetic: format!("{}/({}+{})", numerator.figure(), one.figure(), two.figure()),
+            };
+            if ratio.fit(percent)? == Fit::Rounded {
+                return Some((ratio, "以新收与结转之和为总数".to_owned()));
+            }
+        }
+        None
+    }
+
+    /// Whether the last digit was moved by one so that all shares come to 100 %.
+    pub(super) fn rounded_to_whole(
+        &self,
+        share: &Share,
+        ratio: &Ratio,
+        percent: &Quantity,
+    ) -> Option<String> {
+        let expected = ratio.numerator.checked_mul(super::rate::WHOLE)? / ratio.base.max(1);
+        if (expected - percent.value).abs() > percent.step + percent.step / 2 {
+            return None;
+        }
+        let mut sum = 0_i128;
+        let mut count = 0;
+        let window = share.percent.saturating_sub(WINDOW)..share.percent + WINDOW;
+        for index in window {
+            let Some(quantity) = self.paragraph.quantities.get(index) else {
+                continue;
+            };
+            if quantity.sort == Sort::Percent
+                && (index == share.percent || phrase::share(self.paragraph, index).is_some())
+            {
+                sum = sum.checked_add(quantity.value)?;
+                count += 1;
+            }
+        }
+        (count >= 3 && sum == super::rate::WHOLE)
+            .then(|| "尾数似为使各项合计为100%而调整".to_owned())
+    }
+
+    /// Shares whose total is not stated: of the sum of their own numbers.
+    pub(super) fn of_their_sum(&mut self, open: &[&Share], sink: &mut Sink) {
+        if open.len() < 2 || open.len() > 24 || !self.held.is_empty() {
+            return;
+        }
+        let paragraph = self.paragraph;
+        let numerators: Vec<&Quantity> = open
+            .iter()
+            .filter_map(|share| paragraph.quantities.get(share.numerator))
+            .collect();
+        let Some(first) = numerators.first() else {
+            return;
+        };
+        if numerators.len() != open.len()
+            || !numerators
+                .iter()
+                .all(|other| other.is_exact() && kin(paragraph, first, paragraph, other))
+        {
+            return;
+        }
+        let sum: Option<i128> = numerators
+            .iter()
+            .try_fold(0_i128, |sum, next| sum.checked_add(next.value));
+        let Some(base) = sum.filter(|sum| *sum > 0) else {
+            return;
+        };
+        let terms: Vec<String> = numerators.iter().map(|next| next.figure()).collect();
+        let ratios: Vec<Ratio> = numerators
+            .iter()
+            .zip(&terms)
+            .map(|(numerator, figure)| Ratio {
+                numerator: numerator.value,
+                base,
+                numerator_slack: 0,
+                base_slack: 0,
+                arithmetic: format!("{figure}/({})", terms.join("+")),
+            })
+            .collect();
+        let fits: Option<Vec<Fit>> = ratios
+            .iter()
+            .zip(open)
+            .map(|(ratio, share)| ratio.fit(paragraph.quantities.get(share.percent)?))
+            .collect();
+        let Some(fits) = fits else {
+            return;
+        };
+        if fits.iter().any(|fit| *fit != Fit::Rounded) {
+            return;
+        }
+        for ((share, ratio), fit) in open.iter().zip(&ratios).zip(fits) {
+            let note = Some("总数未写明，以各项之和为总数".to_owned());
+            self.settle(share, None, ratio, fit, note, sink);
+        }
+    }
+}
