@@ -13,6 +13,7 @@ pub(crate) mod below;
 mod body;
 #[cfg(test)]
 mod cases;
+pub(crate) mod children;
 mod comparisons;
 pub(crate) mod file;
 pub(crate) mod form;

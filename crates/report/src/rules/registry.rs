@@ -25,6 +25,7 @@ const FAMILIES: &[&[&Rule]] = &[
     super::law::RULES,
     super::years::RULES,
     super::below::RULES,
+    super::children::RULES,
     super::file::RULES,
     super::form_of_file::RULES,
 ];

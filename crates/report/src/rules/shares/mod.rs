@@ -9,6 +9,8 @@ mod base;
 mod named;
 mod phrase;
 mod portion;
+#[cfg(test)]
+mod properties;
 pub(super) mod rate;
 mod readings;
 pub(super) mod terms;
