@@ -44,6 +44,7 @@ pub async fn serve(store: Store, serving: Serving, listener: TcpListener) -> Res
         page_cache: serving.page_cache,
         secure_cookies: serving.secure_cookies,
         trusted_proxies: serving.trusted_proxies,
+        pdf_child: std::env::current_exe().ok(),
     };
     let db = store.db.clone();
     let served = portal::serve(store, options, listener, runtime::asked_to_stop()).await;

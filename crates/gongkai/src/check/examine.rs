@@ -10,6 +10,8 @@ use std::path::Path;
 /// What checking one file gave.
 #[derive(Debug, Clone, Default)]
 pub struct Examined {
+    /// Its number among the files, from 1; 0 for the waivers file.
+    pub number: usize,
     /// The path as it was given.
     pub source: String,
     /// Whether it is a report; the waivers file has findings too.
@@ -90,14 +92,16 @@ pub struct Opened {
 ///
 /// # Errors
 /// What stands for it when it could not be read: a finding, or that it could not be opened.
-pub fn read(path: &Path, settings: &Settings) -> Result<Opened, Examined> {
+pub fn read(path: &Path, settings: &Settings) -> Result<Opened, Box<Examined>> {
     let source = path.display().to_string();
-    let unread = |opened: bool, why: &str| Examined {
-        source: source.clone(),
-        is_report: true,
-        opened,
-        findings: vec![report::file_unreadable(why)],
-        ..Examined::default()
+    let unread = |opened: bool, why: &str| {
+        Box::new(Examined {
+            source: source.clone(),
+            is_report: true,
+            opened,
+            findings: vec![report::file_unreadable(why)],
+            ..Examined::default()
+        })
     };
     let bytes = match open(path, &settings.limits) {
         Ok(Bytes::Whole(bytes)) => bytes,
@@ -138,6 +142,7 @@ impl Opened {
         let report = &self.reading.report;
         let checkup = report::check(&self.reading);
         Examined {
+            number: 0,
             source: report.source.clone(),
             is_report: true,
             opened: true,

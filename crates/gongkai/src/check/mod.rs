@@ -22,7 +22,7 @@ use crate::language::Language;
 use crate::output::{self, Part, tell};
 use annotate::Annotator;
 use examine::Examined;
-use print::Printer;
+use print::{Listed, Printer};
 use progress::Progress;
 use rayon::prelude::*;
 use settings::Settings;
@@ -176,7 +176,7 @@ struct Job<'a> {
 /// A file that was checked, ready to be written.
 struct Ready {
     text: String,
-    tally: Tally,
+    listed: Listed,
     opened: bool,
     /// What to tell beside it.
     remarks: Vec<String>,
@@ -191,11 +191,13 @@ impl Job<'_> {
             .saturating_mul(AT_A_TIME)
             .max(1);
         let mut begun = false;
-        for some in files.chunks(at_a_time) {
+        let mut listed = Vec::new();
+        for (turn, some) in files.chunks(at_a_time).enumerate() {
             let ready: Vec<Ready> = some
                 .par_iter()
-                .map(|path| {
-                    let ready = self.one(path);
+                .enumerate()
+                .map(|(at, path)| {
+                    let ready = self.one(path, turn * at_a_time + at + 1);
                     progress.step();
                     ready
                 })
@@ -204,7 +206,7 @@ impl Job<'_> {
                 for remark in &one.remarks {
                     progress.aside(|| tell(remark));
                 }
-                total.add(one.tally);
+                total.add(one.listed.tally);
                 opened |= one.opened;
                 // Nothing is printed before a file could be opened: with none there is no result.
                 if !opened {
@@ -215,6 +217,9 @@ impl Job<'_> {
                     stream.write(&self.printer.head())?;
                 }
                 progress.aside(|| stream.piece(&one.text, self.printer.between()))?;
+                if one.listed.tally.findings() > 0 {
+                    listed.push(one.listed);
+                }
             }
             if stream.gone {
                 break;
@@ -228,13 +233,13 @@ impl Job<'_> {
             total.add(Tally::of(&unused));
             stream.piece(&self.printer.report(&unused), self.printer.between())?;
         }
-        stream.end(&self.printer.foot(&total))?;
+        stream.end(&self.printer.foot(&total, &listed))?;
         Ok(total)
     }
 
-    fn one(&self, path: &Path) -> Ready {
+    fn one(&self, path: &Path, number: usize) -> Ready {
         let mut remarks = Vec::new();
-        let examined = match examine::read(path, self.settings) {
+        let mut examined = match examine::read(path, self.settings) {
             Ok(opened) => {
                 let mut examined = opened.examine();
                 self.settle(&mut examined);
@@ -249,12 +254,17 @@ impl Job<'_> {
                     // A path that was typed wrong is told even where the finding is not wanted.
                     remarks.push(format!("打不开 {}，请核对路径和权限。", path.display()));
                 }
-                examined
+                *examined
             }
         };
+        examined.number = number;
         Ready {
             text: self.printer.report(&examined),
-            tally: Tally::of(&examined),
+            listed: Listed {
+                number,
+                tally: Tally::of(&examined),
+                source: examined.source,
+            },
             opened: examined.opened,
             remarks,
         }

@@ -58,6 +58,11 @@ impl Tally {
         }
     }
 
+    /// Findings of every level.
+    pub fn findings(&self) -> usize {
+        self.errors + self.warnings + self.info
+    }
+
     /// In one line.
     pub fn line(&self, language: Language) -> String {
         let Tally {

@@ -2,6 +2,7 @@
 
 use crate::language::Language;
 use report::Level;
+use statute::editions::Edition;
 
 /// A level in a word.
 pub fn level(level: Level, language: Language) -> &'static str {
@@ -64,6 +65,17 @@ pub fn words(language: Language) -> &'static Words {
             colon: ": ",
             comma: ", ",
         },
+    }
+}
+
+/// The form of a report.
+pub fn edition(edition: Edition, language: Language) -> &'static str {
+    match (edition, language) {
+        (Edition::Narrative, Language::Chinese) => "没有统计表",
+        (Edition::Stats2014, Language::Chinese) => "2014 年统计表",
+        (Edition::Trial2019, Language::Chinese) => "2019 年试行格式",
+        (Edition::Format2021, Language::Chinese) => "2021 年格式",
+        (_, Language::English) => edition.key(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A page that needs nothing else, runs nothing, and prints on A4.
 
-use super::Printer;
+use super::{Listed, Printer};
 use crate::check::examine::Examined;
 use crate::check::marks;
 use crate::check::place;
@@ -179,14 +179,18 @@ impl Printer for Html {
             "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <title>{title}</title>\n<style>\n{}{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n\
-             <p><a href=\"#summary\">{}</a></p>\n",
+             <p class=\"to-summary\"><a href=\"#summary\">{}</a></p>\n",
             document::html::STYLE,
             self.say("汇总", "Summary")
         )
     }
 
     fn report(&self, examined: &Examined) -> String {
-        let mut out = format!("<section>\n<h2>{}</h2>\n", escape(&examined.source));
+        let mut out = format!(
+            "<section id=\"r{}\">\n<h2>{}</h2>\n",
+            examined.number,
+            escape(&examined.source)
+        );
         if let Some(head) = &examined.head {
             let mut known = Vec::new();
             if !head.title.is_empty() {
@@ -194,7 +198,7 @@ impl Printer for Html {
             }
             known.extend(head.unit.clone());
             known.extend(head.year.map(|year| year.to_string()));
-            known.push(head.edition.key().to_owned());
+            known.push(words::edition(head.edition, self.language).to_owned());
             let known = known.join(self.say("，", ", "));
             out.push_str(&format!("<p class=\"head\">{}</p>\n", escape(&known)));
         }
@@ -223,12 +227,40 @@ impl Printer for Html {
         out
     }
 
-    fn foot(&self, tally: &Tally) -> String {
-        format!(
-            "<section id=\"summary\">\n<h2>{}</h2>\n<p>{}</p>\n</section>\n</main>\n</body>\n</html>\n",
+    fn foot(&self, tally: &Tally, listed: &[Listed]) -> String {
+        let mut out = format!(
+            "<section id=\"summary\">\n<h2>{}</h2>\n<p>{}</p>\n",
             self.say("汇总", "Summary"),
             tally.line(self.language)
-        )
+        );
+        if listed.len() > 1 {
+            let heads = match self.language {
+                Language::Chinese => ["文件", "错误", "警告", "提示"],
+                Language::English => ["file", "errors", "warnings", "info"],
+            };
+            out.push_str("<div class=\"form\"><table>\n<thead><tr>");
+            for head in heads {
+                out.push_str(&format!("<th scope=\"col\">{head}</th>"));
+            }
+            out.push_str("</tr></thead>\n<tbody>\n");
+            for file in listed {
+                let Tally {
+                    errors,
+                    warnings,
+                    info,
+                    ..
+                } = file.tally;
+                out.push_str(&format!(
+                    "<tr><td><a href=\"#r{}\">{}</a></td><td class=\"figure\">{errors}</td>\
+                     <td class=\"figure\">{warnings}</td><td class=\"figure\">{info}</td></tr>\n",
+                    file.number,
+                    escape(&file.source)
+                ));
+            }
+            out.push_str("</tbody></table></div>\n");
+        }
+        out.push_str("</section>\n</main>\n</body>\n</html>\n");
+        out
     }
 }
 

@@ -1,6 +1,6 @@
 //! The contract of `gongkai check --format json`: one report a line.
 
-use super::Printer;
+use super::{Listed, Printer};
 use crate::check::examine::Examined;
 use crate::check::tally::Tally;
 use report::{Checked, Finding};
@@ -72,7 +72,7 @@ impl Printer for Json {
         ",\n"
     }
 
-    fn foot(&self, tally: &Tally) -> String {
+    fn foot(&self, tally: &Tally, _: &[Listed]) -> String {
         let summary = serde_json::to_string(tally).unwrap_or_default();
         format!("\n],\"summary\":{summary}}}\n")
     }

@@ -13,6 +13,16 @@ use crate::check::tally::Tally;
 use crate::cli::CheckFormat;
 use crate::language::Language;
 
+/// A file in which something was found, all that is kept of it.
+pub struct Listed {
+    /// Its number among the files, from 1.
+    pub number: usize,
+    /// Its path.
+    pub source: String,
+    /// What it came to.
+    pub tally: Tally,
+}
+
 /// What one format is made of. A piece is rendered beside the checking, on any thread.
 pub trait Printer: Sync {
     /// What stands before the first file.
@@ -28,8 +38,8 @@ pub trait Printer: Sync {
         ""
     }
 
-    /// What stands after the last file.
-    fn foot(&self, tally: &Tally) -> String;
+    /// What stands after the last file; `listed` are the files in which something was found.
+    fn foot(&self, tally: &Tally, listed: &[Listed]) -> String;
 }
 
 /// The printer of a format. `colours` only matters to text.

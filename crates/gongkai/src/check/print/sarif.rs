@@ -1,6 +1,6 @@
 //! SARIF 2.1.0, for what shows findings of many tools in one place.
 
-use super::Printer;
+use super::{Listed, Printer};
 use crate::check::examine::Examined;
 use crate::check::tally::Tally;
 use report::{Finding, Level, Place, rules};
@@ -53,7 +53,7 @@ impl Printer for Sarif {
         ",\n"
     }
 
-    fn foot(&self, tally: &Tally) -> String {
+    fn foot(&self, tally: &Tally, _: &[Listed]) -> String {
         format!("\n],\"properties\":{}}}]}}\n", json!({ "summary": tally }))
     }
 }

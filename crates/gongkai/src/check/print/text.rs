@@ -1,7 +1,7 @@
 //! Text like a compiler's: the sentence or the row with its figures underlined, the arithmetic, the
 //! advice.
 
-use super::Printer;
+use super::{Listed, Printer};
 use crate::check::examine::Examined;
 use crate::check::marks::{self, Marks};
 use crate::check::place;
@@ -168,7 +168,7 @@ impl Printer for Text {
         out
     }
 
-    fn foot(&self, tally: &Tally) -> String {
+    fn foot(&self, tally: &Tally, _: &[Listed]) -> String {
         let full_stop = match self.language {
             Language::Chinese => "。",
             Language::English => ".",
