@@ -10,12 +10,19 @@ const BACK: usize = 40;
 /// The most bases tried for a share.
 const TRIES: usize = 10;
 
-/// A base that was announced for what follows: 在已经答复的9件申请中.
+/// The bases that were announced for what follows: 在已经答复的9件申请中.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scope {
-    announced: Option<Spot>,
+    announced: Vec<Spot>,
     chapter: String,
+    /// The last paragraph that announced a base or held a share.
+    last: usize,
 }
+
+/// How many paragraphs without a share end what was announced.
+const PAUSE: usize = 2;
+/// The most bases that are remembered.
+const REMEMBERED: usize = 6;
 
 impl Scope {
     /// Takes up what the paragraph announces.
@@ -23,18 +30,26 @@ impl Scope {
         let Some(paragraph) = paragraphs.get(at) else {
             return;
         };
-        if paragraph.heading.is_some() || paragraph.chapter != self.chapter {
-            self.announced = None;
+        if paragraph.heading.is_some()
+            || paragraph.chapter != self.chapter
+            || at > self.last + PAUSE + 1
+        {
+            self.announced.clear();
             self.chapter.clone_from(&paragraph.chapter);
         }
         for (index, quantity) in paragraph.quantities.iter().enumerate() {
-            if announces(paragraph, index, quantity) {
-                self.announced = Some(Spot {
+            if quantity.sort == Sort::Percent {
+                self.last = at;
+            } else if announces(paragraph, index, quantity) {
+                self.last = at;
+                if self.announced.len() >= REMEMBERED {
+                    self.announced.remove(0);
+                }
+                self.announced.push(Spot {
                     paragraph: at,
                     quantity: index,
                 });
-            } else if self.announced.is_some_and(|spot| spot.paragraph != at)
-                && !matches!(quantity.sort, Sort::Percent | Sort::Points)
+            } else if self.announced.iter().any(|spot| spot.paragraph != at)
                 && !is_sibling(paragraph, index)
                 && (sums_up(lead(paragraph, index))
                     || has(
@@ -43,24 +58,18 @@ impl Scope {
                     ))
             {
                 // A new total ends what an earlier paragraph announced.
-                self.announced = None;
+                self.announced.retain(|spot| spot.paragraph == at);
             }
         }
     }
 
-    /// What the paragraph closes.
-    pub(super) fn leave(&mut self, paragraph: &Paragraph) {
-        if paragraph.heading.is_some() {
-            self.announced = None;
-        }
-    }
-
-    /// The announced base for a numerator that stands behind it.
-    pub(super) fn of(&self, numerator: Spot) -> Option<Spot> {
-        self.announced.filter(|spot| {
+    /// The announced bases for a numerator that stands behind them, the last first.
+    pub(super) fn of(&self, numerator: Spot) -> impl Iterator<Item = Spot> + '_ {
+        let before = move |spot: &Spot| {
             spot.paragraph < numerator.paragraph
                 || (spot.paragraph == numerator.paragraph && spot.quantity < numerator.quantity)
-        })
+        };
+        self.announced.iter().rev().copied().filter(before)
     }
 }
 

@@ -79,13 +79,11 @@ pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
             .iter()
             .any(|quantity| quantity.sort == Sort::Percent)
         {
-            scope.leave(paragraph);
             continue;
         }
         let mut found = portion::examine(reading, at, &scope, sink);
         run.take(paragraphs, at, &found, sink);
         named::examine(paragraph, &mut found, sink);
-        scope.leave(paragraph);
     }
     run.settle(paragraphs, sink);
 }

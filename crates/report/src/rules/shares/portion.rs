@@ -129,23 +129,10 @@ impl Bench<'_> {
             }
             return true;
         }
-        if let Some(spot) = scope.of(here(share.numerator))
-            && let Some(base) = self.quantity(spot)
-            && let Some((ratio, fit)) = fit_of(base)
-            && self
-                .paragraphs
-                .get(spot.paragraph)
-                .is_some_and(|home| kin(paragraph, numerator, home, base))
-            && numerator.value <= base.value
-            && is_generic(&share.phrase)
-        {
-            let note = (fit == Fit::Apart)
-                .then(|| self.other_base(share, &ratio))
-                .flatten();
-            self.settle(share, Some(spot), &ratio, fit, note, sink);
+        let candidates = base::candidates(self.paragraphs, here(share.numerator));
+        if self.announced(share, scope, &candidates, sink) {
             return true;
         }
-        let candidates = base::candidates(self.paragraphs, here(share.numerator));
         let primary = self.primary(&candidates, numerator);
         let mut best: Option<(Candidate, Ratio, Fit)> = None;
         let rank = |fit: Fit, first: bool| match (fit, first) {
@@ -205,6 +192,67 @@ impl Bench<'_> {
             let fit = if note.is_some() { Fit::Truncated } else { fit };
             self.settle(share, Some(primary.spot), &ratio, fit, note, sink);
         }
+        true
+    }
+
+    /// Judges a share by the base that was announced for it, unless a list with a total of its own has
+    /// begun since.
+    fn announced(
+        &mut self,
+        share: &Share,
+        scope: &Scope,
+        candidates: &[Candidate],
+        sink: &mut Sink,
+    ) -> bool {
+        let paragraph = self.paragraph;
+        let (Some(percent), Some(numerator)) = (
+            paragraph.quantities.get(share.percent),
+            paragraph.quantities.get(share.numerator),
+        ) else {
+            return false;
+        };
+        let spot = Spot {
+            paragraph: self.at,
+            quantity: share.numerator,
+        };
+        let mut tried = Vec::new();
+        for base_spot in scope.of(spot) {
+            let (Some(base), Some(home)) = (
+                self.quantity(base_spot),
+                self.paragraphs.get(base_spot.paragraph),
+            ) else {
+                continue;
+            };
+            let superseded = candidates.iter().any(|candidate| {
+                candidate.spot.paragraph == self.at
+                    && (candidate.opens || candidate.total)
+                    && (base_spot.paragraph != self.at
+                        || candidate.spot.quantity > base_spot.quantity)
+            });
+            if superseded || numerator.value > base.value || !kin(paragraph, numerator, home, base)
+            {
+                continue;
+            }
+            if let Some(ratio) = Ratio::of(numerator, base)
+                && let Some(fit) = ratio.fit(percent)
+            {
+                tried.push((base_spot, ratio, fit));
+            }
+        }
+        let last = tried.first().filter(|(_, _, fit)| *fit != Fit::Apart);
+        let found = last
+            .or_else(|| tried.iter().find(|(_, _, fit)| *fit == Fit::Rounded))
+            .or_else(|| tried.first().filter(|_| is_generic(&share.phrase)));
+        let Some((spot, ratio, fit)) = found.cloned() else {
+            return false;
+        };
+        let plain = tried.first().is_some_and(|(first, _, _)| *first == spot);
+        let note = match fit {
+            Fit::Apart => self.other_base(share, &ratio),
+            _ if plain => None,
+            _ => Some(format!("以{}为总数", crate::decimal::print(ratio.base))),
+        };
+        self.settle(share, Some(spot), &ratio, fit, note, sink);
         true
     }
 
