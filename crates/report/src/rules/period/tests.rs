@@ -1,1 +1,210 @@
+//! Dates of invented reports.
 
+use crate::rules::cases::reading;
+
+/// Codes of this family that a text gives, and the figures of what was compared.
+fn run(text: &str) -> (Vec<String>, Vec<String>) {
+    let reading = reading(text, "a.txt");
+    let mut sink = crate::rules::Sink::default();
+    super::examine(&reading, &mut sink);
+    let codes = sink
+        .findings
+        .iter()
+        .map(|finding| {
+            let level = match finding.level {
+                statute::editions::Level::Error => "!",
+                statute::editions::Level::Warning => "",
+                statute::editions::Level::Info => "?",
+            };
+            format!("{}{level}", finding.code)
+        })
+        .collect();
+    let checked = sink
+        .checked
+        .iter()
+        .map(|checked| {
+            let holds = if checked.holds { "" } else { "≠" };
+            format!("{holds}{} {}", checked.stated, checked.arithmetic)
+        })
+        .collect();
+    (codes, checked)
+}
+
+fn check(text: &str, codes: &[&str], checked: &[&str]) {
+    let (found, compared) = run(text);
+    assert_eq!(found, codes, "{text}");
+    assert_eq!(compared, checked, "{text}");
+}
+
+const TITLE: &str = "云岭县民政局2018年政府信息公开工作年度报告\n";
+
+#[test]
+fn periods_in_every_spelling() {
+    for period in [
+        "统计期限为2018年1月1日至2018年12月31日",
+        "统计期限为2018年1月1日至12月31日",
+        "统计期限自2018年1月1日起至2018年12月31日止",
+        "统计时限从2018年1月1日到12月31日",
+        "统计周期为2018年1月1日—2018年12月31日",
+        "所列统计数据从2018年1月1日至12月31日",
+        "统计期限为 2018 年 1 月 1 日 - 2018 年 12 月 31 日",
+        "统计期限为２０１８年１月１日至２０１８年１２月３１日",
+        "所列数据截至2018年12月31日",
+    ] {
+        check(&format!("{TITLE}本报告{period}。"), &[], &["2018 2018"]);
+    }
+}
+
+#[test]
+fn periods_that_differ() {
+    check(
+        &format!("{TITLE}统计期限为2017年1月1日至2017年12月31日。"),
+        &["P101!"],
+        &["≠2017 2018"],
+    );
+    check(
+        &format!("{TITLE}统计期限为2018年1月1日至2019年12月31日。"),
+        &["P101!"],
+        &["≠2019 2018"],
+    );
+    check(
+        &format!("{TITLE}统计期限为2018年1月1日至2018年11月30日。"),
+        &["P108"],
+        &["2018 2018"],
+    );
+    check(
+        &format!("{TITLE}统计期限为2018年1月1日至20182018年12月31日。"),
+        &[],
+        &[],
+    );
+    check(
+        &format!("{TITLE}统计期限为2018年1月1日至20188年12月31日。"),
+        &["P102!"],
+        &["≠20188-12-31 2018-12-31"],
+    );
+    check(
+        &format!("{TITLE}统计期限为20118年1月1日至2018年12月31日。"),
+        &["P102!"],
+        &["≠20118-01-01 2018-01-01"],
+    );
+    check(
+        &format!("{TITLE}统计期限为2018年1月1日至201812月31日。"),
+        &[],
+        &[],
+    );
+    // Without a year in the title the two ends speak of one year.
+    check(
+        "一、总体情况\n统计期限为2024年1月1日至2024年12月31日。",
+        &[],
+        &["2024 2024"],
+    );
+    check(
+        "一、总体情况\n统计期限为2023年1月1日至2024年12月31日。",
+        &["P108"],
+        &["≠2024 2023"],
+    );
+}
+
+#[test]
+fn signatures() {
+    let signed = |date: &str| format!("{TITLE}一、概述\n我局认真工作。\n云岭县民政局\n{date}");
+    check(
+        &signed("2018年12月31日"),
+        &["P103"],
+        &["≠2018-12-31 2019-01-01..2019-03-31"],
+    );
+    check(
+        &signed("2019年1月3日"),
+        &[],
+        &["2019-01-03 2019-01-01..2019-03-31"],
+    );
+    check(
+        &signed("2019年3月31日"),
+        &[],
+        &["2019-03-31 2019-01-01..2019-03-31"],
+    );
+    check(
+        &signed("2019年4月1日"),
+        &["P104"],
+        &["≠2019-04-01 2019-01-01..2019-03-31"],
+    );
+    check(
+        &signed("二〇一九年二月十一日"),
+        &[],
+        &["2019-02-11 2019-01-01..2019-03-31"],
+    );
+    check(
+        &signed("填报日期：2019年2月11日"),
+        &[],
+        &["2019-02-11 2019-01-01..2019-03-31"],
+    );
+    // Of another time: no date of this report.
+    check(&signed("2016年5月1日"), &[], &[]);
+    // 条例（2019）§49: departments by the end of January, only told.
+    check(
+        "云岭县民政局2020年政府信息公开工作年度报告\n一、总体情况\n我局认真工作。\n云岭县民政局\n2021年2月8日",
+        &["P104?"],
+        &["2021-02-08 2021-01-01..2021-03-31"],
+    );
+    check(
+        "索引号:000 公开日期:2015-07-27 10:52\n2013年度清水镇政府信息公开工作年度报告\n我镇认真工作。",
+        &["P104"],
+        &["≠2015-07-27 2014-01-01..2014-03-31"],
+    );
+}
+
+#[test]
+fn years_in_the_text() {
+    check(
+        &format!("{TITLE}一、概述\n按照《要点》（云政发〔2018〕7号）工作。"),
+        &[],
+        &["2018 2018+1"],
+    );
+    check(
+        &format!("{TITLE}一、概述\n按照《要点》（云政发〔2020〕7号）工作。"),
+        &["P106"],
+        &["≠2020 2018+1"],
+    );
+    check(
+        &format!("{TITLE}一、概述\n工作。\n二、2019年工作打算\n继续。"),
+        &[],
+        &["2019 2018+1"],
+    );
+    check(
+        &format!("{TITLE}一、概述\n工作。\n二、2018年工作打算\n继续。"),
+        &["P107"],
+        &["≠2018 2018+1"],
+    );
+    check(
+        &format!("{TITLE}一、概述\n2018年，我局公开10条。"),
+        &[],
+        &["2018 2018"],
+    );
+    check(
+        &format!("{TITLE}一、概述\n2017年，我局公开10条。\n二、申请\n2017年，没有申请。"),
+        &["P109"],
+        &["≠2017 2018"],
+    );
+    check(
+        &format!("{TITLE}一、概述\n2017年，我局建成网站。"),
+        &[],
+        &[],
+    );
+}
+
+#[test]
+fn parts_outside_their_whole() {
+    let text = |from: &str, to: &str| {
+        format!(
+            "一、概述\n对2019年6月30日前批准登记的社会团体48家下发通知，免检的（{from}—{to}新登记成立的）5家，合格43家。"
+        )
+    };
+    let (codes, _) = run(&text("2020年1月1日", "2020年6月30日"));
+    assert_eq!(codes, ["P105!"]);
+    let (codes, _) = run(&text("2019年1月1日", "2019年6月30日"));
+    assert!(codes.is_empty());
+    let (codes, _) = run(
+        "一、概述\n对2019年6月30日前登记的48家下发通知。会议（2020年1月1日—2020年6月30日）另行安排。",
+    );
+    assert!(codes.is_empty());
+}

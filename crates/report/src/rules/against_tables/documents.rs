@@ -1,0 +1,241 @@
+//! Normative documents, licences, penalties and fees: the second chapter's table.
+
+use statute::editions::{CellKey, Edition};
+
+use super::clause::{Mention, Sentence};
+use super::figures::{Expected, Figures};
+use super::verdict::{Verdicts, Weight};
+use crate::quantity::Sort;
+
+const fn t2(row: &'static str, column: &'static str) -> CellKey {
+    CellKey::new("t2", row, column)
+}
+
+pub(super) fn examine(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: &mut Verdicts<'_>) {
+    let norms = sentence.text.contains("规范性文件");
+    for mention in sentence.mentions() {
+        if mention.quantity.sort == Sort::Money {
+            fees(&mention, figures, verdicts);
+            continue;
+        }
+        if !mention.counts_things() || !sentence.is_of_the_year(&mention) {
+            continue;
+        }
+        if norms && is_document(&mention) {
+            document(sentence, &mention, figures, verdicts);
+        }
+        decisions(&mention, figures, verdicts);
+    }
+}
+
+/// Whether the number counts normative documents, here or by carrying on (`、废止1件`).
+fn is_document(mention: &Mention<'_>) -> bool {
+    let named = mention.near_contains(&["规范性文件"]);
+    let bare = mention
+        .before
+        .trim_start_matches(['、', '，', '；', '和', '其']);
+    let goes_on = [
+        "废止",
+        "失效",
+        "现行有效",
+        "继续有效",
+        "有效",
+        "保留",
+        "修订",
+        "宣布失效",
+        "制发",
+        "新制定",
+    ]
+    .iter()
+    .any(|word| bare == *word);
+    (named || goes_on) && matches!(mention.unit, "件" | "份" | "个" | "部" | "项" | "条" | "")
+}
+
+/// What was done with documents, by the last word of it before the number.
+fn action(mention: &Mention<'_>) -> Option<&'static str> {
+    const ACTIONS: &[(&str, &str)] = &[
+        ("制发", "issued"),
+        ("制定", "issued"),
+        ("印发", "issued"),
+        ("出台", "issued"),
+        ("新制定", "issued"),
+        ("废止", "repealed"),
+        ("失效", "repealed"),
+        ("现行有效", "valid"),
+        ("继续有效", "valid"),
+        ("有效", "valid"),
+    ];
+    ACTIONS
+        .iter()
+        .filter_map(|(word, action)| {
+            mention
+                .near
+                .rfind(word)
+                .map(|at| (at + word.len(), word.len(), *action))
+        })
+        .max_by_key(|(end, length, _)| (*end, *length))
+        .map(|(.., action)| action)
+        .or_else(|| {
+            ACTIONS
+                .iter()
+                .find(|(word, _)| mention.after.starts_with(word))
+                .map(|(_, action)| *action)
+        })
+}
+
+fn document(
+    sentence: &Sentence<'_>,
+    mention: &Mention<'_>,
+    figures: &Figures<'_>,
+    verdicts: &mut Verdicts<'_>,
+) {
+    // What was published, explained, reviewed or cleaned up is not what was issued.
+    const NEAR: &[&str] = &[
+        "公开", "发布", "解读", "审查", "审核", "备案", "清理", "意见", "公示", "上传", "修订",
+        "修改", "评估", "拟", "上级", "转发", "征求", "累计", "历年", "类", "涉及", "宣传",
+    ];
+    let near = mention.near_contains(NEAR);
+    let trial = figures.edition() == Edition::Trial2019;
+    if trial {
+        let readings = vec![
+            figures.sum(&[t2("norms", "made")]),
+            figures.read_as(&[t2("norms", "published")], "指本年新公开的"),
+            figures.read_as(&[t2("norms", "total")], "指对外公开总数"),
+        ];
+        verdicts.compare(mention, readings, Weight::Maybe, "规范性文件");
+        return;
+    }
+    let issued = figures.sum(&[t2("norms", "issued")]);
+    let repealed = figures.sum(&[t2("norms", "repealed")]);
+    let valid = figures.sum(&[t2("norms", "valid")]);
+    let exact = if near || sentence.is_narrow() {
+        Weight::Maybe
+    } else {
+        Weight::Near
+    };
+    match action(mention) {
+        Some("issued") => {
+            verdicts.compare(mention, vec![issued], exact, "制发规范性文件");
+        }
+        Some("repealed") => {
+            verdicts.compare(mention, vec![repealed], Weight::Maybe, "废止规范性文件");
+        }
+        Some(_) => stock(mention, issued, valid, exact, verdicts),
+        None => {
+            let readings = vec![
+                issued,
+                figures.read_as(&[t2("norms", "valid")], "指现行有效的件数"),
+            ];
+            verdicts.compare(mention, readings, Weight::Maybe, "规范性文件");
+        }
+    }
+}
+
+/// Documents in force: kept ones and those issued in the year make the stock.
+fn stock(
+    mention: &Mention<'_>,
+    issued: Option<Expected>,
+    valid: Option<Expected>,
+    weight: Weight,
+    verdicts: &mut Verdicts<'_>,
+) {
+    let quantity = mention.quantity;
+    if let (Some(issued), Some(valid)) = (&issued, &valid)
+        && !quantity.allows(valid.value)
+        && issued.value > 0
+        && quantity.is_exact()
+        && quantity.value.checked_add(issued.value) == Some(valid.value)
+        && !verdicts.has(mention)
+    {
+        let message = format!(
+            "正文写现行有效{}件，表中是{}件：保留{}件，加本年制发{}件，正好相等；可在正文补一句说明",
+            quantity.figure(),
+            valid.arithmetic,
+            quantity.figure(),
+            issued.arithmetic,
+        );
+        verdicts.reconciles(mention, valid, issued, message);
+        return;
+    }
+    verdicts.compare(mention, vec![valid], weight, "现行有效规范性文件");
+}
+
+/// Licences, penalties and measures of coercion.
+fn decisions(mention: &Mention<'_>, figures: &Figures<'_>, verdicts: &mut Verdicts<'_>) {
+    const LICENCE: &[&str] = &[
+        "行政许可",
+        "许可决定",
+        "登记注册",
+        "注册登记",
+        "核准",
+        "审批登记",
+        "发证",
+    ];
+    const PENALTY: &[&str] = &["行政处罚", "处罚决定", "撤销登记", "吊销", "立案", "处罚"];
+    const COERCION: &[&str] = &["行政强制"];
+    if !matches!(
+        mention.unit,
+        "件" | "个" | "项" | "宗" | "起" | "家" | "条" | ""
+    ) {
+        return;
+    }
+    let names = |words: &[&str]| words.iter().any(|word| mention.near.contains(word));
+    let license = figures.sum(&[t2("license", "decisions")]);
+    let penalty = figures.sum(&[t2("penalty", "decisions")]);
+    let coercion = figures.sum(&[t2("coercion", "decisions")]);
+    if names(PENALTY) {
+        let both = figures.read_as(
+            &[t2("penalty", "decisions"), t2("coercion", "decisions")],
+            "处罚与强制合计",
+        );
+        let weight = direct(mention, "作出行政处罚");
+        verdicts.compare(mention, vec![penalty, both], weight, "行政处罚决定");
+    } else if names(COERCION) {
+        let weight = direct(mention, "实施行政强制");
+        verdicts.compare(mention, vec![coercion], weight, "行政强制决定");
+    } else if names(LICENCE) {
+        let weight = direct(mention, "作出行政许可");
+        verdicts.compare(mention, vec![license], weight, "行政许可决定");
+    }
+}
+
+/// Only the words of the form itself make a difference worth a warning.
+fn direct(mention: &Mention<'_>, words: &str) -> Weight {
+    let published = mention.near_contains(&["公开", "公示", "信息", "目录", "事项", "其中"]);
+    if mention.near.contains(words) && !published && mention.unit == "件" {
+        Weight::Near
+    } else {
+        Weight::Maybe
+    }
+}
+
+/// 行政事业性收费 in yuan against the cell in 万元.
+fn fees(mention: &Mention<'_>, figures: &Figures<'_>, verdicts: &mut Verdicts<'_>) {
+    if !mention.near.contains("行政事业性收费") || figures.edition() == Edition::Trial2019 {
+        return;
+    }
+    let Some(cell) = figures.sum(&[t2("fee", "amount_wan")]) else {
+        return;
+    };
+    let Some(yuan) = cell.value.checked_mul(10_000) else {
+        return;
+    };
+    let off = (mention.quantity.value - yuan).abs();
+    // Rounded to the last written digit.
+    let value = if off * 2 <= mention.quantity.step {
+        mention.quantity.value
+    } else {
+        yuan
+    };
+    let expected = Expected {
+        value,
+        arithmetic: format!("{}*10000", cell.arithmetic),
+        ..cell
+    };
+    verdicts.compare(
+        mention,
+        vec![Some(expected)],
+        Weight::Near,
+        "行政事业性收费（元）",
+    );
+}

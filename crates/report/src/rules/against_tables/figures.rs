@@ -1,0 +1,163 @@
+//! Figures of the tables as sentences speak of them: cells and sums of cells.
+
+use statute::editions::{CellKey, Edition, Level};
+
+use crate::decimal::Decimal;
+use crate::finding::Place;
+use crate::reading::Reading;
+use crate::rules::Sink;
+
+/// What a number in a sentence should be under one reading.
+#[derive(Debug, Clone)]
+pub(super) struct Expected {
+    /// In millionths.
+    pub(super) value: i128,
+    /// How it comes about, in figures: `3511+96`.
+    pub(super) arithmetic: String,
+    /// The cells.
+    pub(super) keys: Vec<CellKey>,
+    /// The reading in words; none for the plain one.
+    pub(super) reading: Option<&'static str>,
+}
+
+/// The tables of one report.
+pub(super) struct Figures<'a> {
+    reading: &'a Reading,
+    /// Tables with a fault of their own.
+    unsound: Vec<String>,
+}
+
+impl<'a> Figures<'a> {
+    pub(super) fn new(reading: &'a Reading, sink: &Sink) -> Figures<'a> {
+        let unsound = sink
+            .findings
+            .iter()
+            .chain(&reading.report.findings)
+            .filter(|finding| finding.level == Level::Error)
+            .filter_map(|finding| finding.place.table.clone())
+            .collect();
+        Figures { reading, unsound }
+    }
+
+    pub(super) fn edition(&self) -> Edition {
+        self.reading.report.edition
+    }
+
+    /// Whether nothing was found wrong within the tables of these cells.
+    pub(super) fn is_sound(&self, keys: &[CellKey]) -> bool {
+        !keys
+            .iter()
+            .any(|key| self.unsound.iter().any(|table| table == key.table))
+    }
+
+    pub(super) fn place(&self, key: CellKey) -> Place {
+        self.reading.cell_place(key)
+    }
+
+    /// The unit that reports, if known.
+    pub(super) fn unit(&self) -> &str {
+        self.reading.report.unit.as_deref().unwrap_or_default()
+    }
+
+    /// The sum of cells; none when any of them was not read.
+    pub(super) fn sum(&self, keys: &[CellKey]) -> Option<Expected> {
+        let numbers: Option<Vec<Decimal>> = keys.iter().map(|key| self.number(*key)).collect();
+        let numbers = numbers.filter(|numbers| !numbers.is_empty())?;
+        let mut total = Decimal::default();
+        for number in &numbers {
+            total = total.checked_add(*number)?;
+        }
+        // Noughts say nothing in a long sum, but the plain one keeps its terms.
+        let shown: Vec<String> = numbers
+            .iter()
+            .filter(|number| numbers.len() <= 2 || **number != Decimal::default())
+            .map(ToString::to_string)
+            .collect();
+        let arithmetic = if shown.is_empty() {
+            "0".to_owned()
+        } else {
+            shown.join("+")
+        };
+        Some(Expected {
+            value: total.micros(),
+            arithmetic,
+            keys: keys.to_vec(),
+            reading: None,
+        })
+    }
+
+    /// A figure; where the total column lacks it, that of the columns before it, all of which must
+    /// be there.
+    fn number(&self, key: CellKey) -> Option<Decimal> {
+        let tables = &self.reading.report.tables;
+        if let Some(number) = tables.number(key) {
+            return Some(number);
+        }
+        if key.table != "t3" || key.column != "total" || *tables.get(key) != crate::Cell::Absent {
+            return None;
+        }
+        [
+            "natural", "business", "research", "charity", "legal", "other",
+        ]
+        .into_iter()
+        .try_fold(Decimal::ZERO, |sum, column| {
+            let part = tables.number(CellKey::new("t3", key.row, column))?;
+            sum.checked_add(part)
+        })
+    }
+
+    /// The sum under a reading that is not the plain one.
+    pub(super) fn read_as(&self, keys: &[CellKey], reading: &'static str) -> Option<Expected> {
+        Some(Expected {
+            reading: Some(reading),
+            ..self.sum(keys)?
+        })
+    }
+
+    /// A cell less another.
+    pub(super) fn less(
+        &self,
+        key: CellKey,
+        minus: CellKey,
+        reading: &'static str,
+    ) -> Option<Expected> {
+        let (from, less) = (self.sum(&[key])?, self.sum(&[minus])?);
+        Some(Expected {
+            value: from.value - less.value,
+            arithmetic: format!("{}-{}", from.arithmetic, less.arithmetic),
+            keys: vec![key, minus],
+            reading: Some(reading),
+        })
+    }
+}
+
+/// A cell of the total column of table 3.
+pub(super) const fn t3(row: &'static str) -> CellKey {
+    CellKey::new("t3", row, "total")
+}
+
+/// A cell of the table of 2014.
+pub(super) const fn stat(row: &'static str) -> CellKey {
+    CellKey::new("stats2014", row, CellKey::VALUE)
+}
+
+/// The rows of a group of outcomes: `deny`, `unable`, `reject`, `other`.
+pub(super) fn group(edition: Edition, name: &str) -> Vec<CellKey> {
+    edition
+        .table("t3")
+        .map(|table| {
+            table
+                .rows
+                .iter()
+                .filter(|row| {
+                    row.key == name
+                        || row
+                            .key
+                            .strip_prefix(name)
+                            .is_some_and(|rest| rest.starts_with('.'))
+                })
+                .map(|row| t3(row.key))
+                .collect()
+        })
+        .unwrap_or_default()
+}
