@@ -33,8 +33,8 @@ pub(super) fn at(text: &str, start: usize) -> Option<Date> {
     let mut rest = text;
     let mut length = 0;
     let mut parts = 0;
-    while let Some((digits, value)) = digits(rest) {
-        let after = rest.get(digits..)?;
+    while let Some((bytes, digits, value)) = digits(rest) {
+        let after = rest.get(bytes..)?;
         let Some(mark) = ["年度", "年", "月份", "月", "日", "号"]
             .into_iter()
             .find(|mark| after.starts_with(mark))
@@ -70,7 +70,7 @@ pub(super) fn at(text: &str, start: usize) -> Option<Date> {
             },
         }
         parts += 1;
-        length += digits + mark.len();
+        length += bytes + mark.len();
         rest = after.get(mark.len()..)?;
         if date.day.is_some() || mark == "日" {
             break;
@@ -124,18 +124,18 @@ fn dotted(text: &str, start: usize) -> Option<Date> {
     })
 }
 
-/// Length and value of leading digits, Arabic, or Chinese as in 二〇一八 and 十二.
-fn digits(text: &str) -> Option<(usize, i128)> {
+/// Bytes, digits and value of a leading number, Arabic, or Chinese as in 二〇一八 and 十二.
+fn digits(text: &str) -> Option<(usize, usize, i128)> {
     let count = text.bytes().take_while(u8::is_ascii_digit).count();
     if count > 0 {
         // So many digits are no date, but the mark behind them says that they were to be one.
         let value = text.get(..count)?.parse::<i128>().unwrap_or(i128::MAX);
-        return Some((count, value));
+        return Some((count, count, value));
     }
     let numeral = super::chinese(text)?;
-    let value = numeral.value / super::ONE;
-    // 二〇一八 has twelve bytes and four digits.
-    (value >= 1900)
-        .then_some((numeral.length, value))
-        .or((value <= 31).then_some((numeral.length, value)))
+    match numeral.value / super::ONE {
+        value @ 1900.. => Some((numeral.length, 4, value)),
+        value @ ..=31 => Some((numeral.length, 2, value)),
+        _ => None,
+    }
 }
