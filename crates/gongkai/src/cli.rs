@@ -95,6 +95,10 @@ pub struct Check {
     pub format: CheckFormat,
     #[arg(long, value_name = "PATH")]
     pub output: Option<PathBuf>,
+    #[arg(long, value_name = "PATH")]
+    pub previous: Option<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub children: Option<PathBuf>,
     #[arg(long, value_name = "R", value_delimiter = ',')]
     pub select: Vec<String>,
     #[arg(long, value_name = "R", value_delimiter = ',')]

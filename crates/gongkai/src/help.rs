@@ -89,6 +89,16 @@ const TABLE: &[Words] = &[
         "Write to this file; if it is a folder, to check.* in it, and the annotated copies too",
     ),
     (
+        "check.previous",
+        "上一年度的报告：文件或目录，按单位和年度配对",
+        "Reports of the year before: a file or a folder, paired by unit and year",
+    ),
+    (
+        "check.children",
+        "下级单位的报告所在目录，核对汇总数",
+        "Folder with the reports of the units below, to check the sums",
+    ),
+    (
         "check.select",
         "只报告这些规则：名称、代码或代码的开头，逗号分隔",
         "Report only these rules: names, codes or the beginnings of codes, with commas between",

@@ -4,6 +4,7 @@
 //! found; of a file that was printed nothing is kept but the counts.
 
 mod annotate;
+mod beside;
 pub mod examine;
 mod marks;
 mod place;
@@ -21,6 +22,7 @@ use crate::failure::Failure;
 use crate::language::Language;
 use crate::output::{self, Part, tell};
 use annotate::Annotator;
+use beside::Beside;
 use examine::Examined;
 use print::{Listed, Printer};
 use progress::Progress;
@@ -51,12 +53,14 @@ pub fn run(args: &cli::Check) -> Result<(), Failure> {
     let colours = target.file.is_none()
         && std::io::stdout().is_terminal()
         && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let beside = Beside::read(args, &settings)?;
     let printer = print::printer(args.format, language, colours);
     let annotator = args
         .annotate
         .then(|| Annotator::new(target.folder.clone(), language));
     let job = Job {
         settings: &settings,
+        beside: &beside,
         printer: printer.as_ref(),
         annotator: annotator.as_ref(),
     };
@@ -169,6 +173,7 @@ impl<'a> Stream<'a> {
 
 struct Job<'a> {
     settings: &'a Settings,
+    beside: &'a Beside,
     printer: &'a dyn Printer,
     annotator: Option<&'a Annotator>,
 }
@@ -242,6 +247,9 @@ impl Job<'_> {
         let mut examined = match examine::read(path, self.settings) {
             Ok(opened) => {
                 let mut examined = opened.examine();
+                let compared = self.beside.compare(&opened, self.settings);
+                examined.findings.extend(compared.findings);
+                examined.checked.extend(compared.checked);
                 self.settle(&mut examined);
                 if let Some(annotator) = self.annotator {
                     remarks.extend(annotator.write(path, &opened, &examined));

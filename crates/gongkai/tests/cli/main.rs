@@ -9,6 +9,7 @@
 
 mod calendar;
 mod checking;
+mod comparing;
 mod county;
 mod harness;
 mod importing;
