@@ -67,6 +67,9 @@ pub(super) fn assign(items: &[Item], kind: Kind, expected: &[&'static str]) -> A
     let mut used = vec![false; items.len()];
     for (at, item) in items.iter().enumerate() {
         let Item::Record(record) = item else { continue };
+        if !is_values(item) {
+            continue;
+        }
         if let Some(mut claim) = claim(items, at, record, kind, &mut used) {
             if other_is_group {
                 claim.rows.retain(|row| row.row != "other");
@@ -76,7 +79,7 @@ pub(super) fn assign(items: &[Item], kind: Kind, expected: &[&'static str]) -> A
             }
         }
     }
-    let mut out = settle(items, claims, expected);
+    let mut out = settle(items, claims, &landmarks(items, kind), expected);
     out.seen = seen(items, kind, &out.rows);
     if kind == Kind::Requests {
         by_order(items, &mut out, expected);
@@ -179,24 +182,15 @@ fn claim(
                 .collect();
             text.push_str(own);
             let first = parts.last().map_or(line, |(_, piece)| piece.line);
-            let mut joined = 0;
-            loop {
-                if let Some(claim) = of(&text, Ground::Around, first) {
-                    let behind = next.get(..joined).unwrap_or_default();
-                    for (index, _) in behind {
-                        if let Some(used) = used.get_mut(*index) {
-                            *used = true;
-                        }
+            if let Some((claim, joined)) =
+                with_behind(text, &next, kind, |text| of(text, Ground::Around, first))
+            {
+                for (index, _) in next.get(..joined).unwrap_or_default() {
+                    if let Some(used) = used.get_mut(*index) {
+                        *used = true;
                     }
-                    return Some(claim);
                 }
-                match next.get(joined) {
-                    Some((_, piece)) if joined < BEHIND => {
-                        text.push_str(&piece.text);
-                        joined += 1;
-                    }
-                    _ => break,
-                }
+                return Some(claim);
             }
         }
     }
@@ -209,6 +203,31 @@ fn claim(
         misprint: None,
         line,
     })
+}
+
+/// The claim of a text with as many of the pieces behind it as belong to it, and their number.
+fn with_behind(
+    mut text: String,
+    next: &[&(usize, &Piece)],
+    kind: Kind,
+    of: impl Fn(&str) -> Option<Claim>,
+) -> Option<(Claim, usize)> {
+    let mut best = of(&text).map(|claim| (claim, 0));
+    for (at, (_, piece)) in next.iter().take(BEHIND).enumerate() {
+        if lexicon::rows_of(&piece.text, kind).is_some() {
+            // The label of another row.
+            break;
+        }
+        text.push_str(&piece.text);
+        match (of(&text), &best) {
+            // The rest of a label that was known before its end.
+            (Some(claim), Some((known, _)))
+                if claim.rows != known.rows || claim.misprint.is_some() => {}
+            (Some(claim), _) => best = Some((claim, at + 1)),
+            (None, _) => {}
+        }
+    }
+    best
 }
 
 /// The pieces up to the next record.
@@ -232,8 +251,32 @@ fn is_values(item: &Item) -> bool {
     }
 }
 
-/// Decides between rows of the same words by the row before, and drops what cannot be.
-fn settle(items: &[Item], claims: Vec<Claim>, expected: &[&'static str]) -> Assignment {
+/// Labels that only one row has, with their items, in the order of reading.
+fn landmarks(items: &[Item], kind: Kind) -> Vec<(usize, usize)> {
+    let mut marks = Vec::new();
+    let mut add = |at: usize, text: &str| {
+        if let Some((rows, _)) = lexicon::rows_of(text, kind)
+            && let [row] = rows.as_slice()
+        {
+            marks.push((at, row.at));
+        }
+    };
+    for (at, item) in items.iter().enumerate() {
+        match item {
+            Item::Piece(piece) => add(at, &piece.text),
+            Item::Record(record) => record.own.iter().for_each(|own| add(at, own)),
+        }
+    }
+    marks
+}
+
+/// Decides between rows of the same words by the label before, and drops what cannot be.
+fn settle(
+    items: &[Item],
+    claims: Vec<Claim>,
+    landmarks: &[(usize, usize)],
+    expected: &[&'static str],
+) -> Assignment {
     let mut out = Assignment {
         end: items.len(),
         ..Assignment::default()
@@ -251,6 +294,12 @@ fn settle(items: &[Item], claims: Vec<Claim>, expected: &[&'static str]) -> Assi
         let row = match claim.rows.as_slice() {
             [row] => *row,
             rows => {
+                let before = landmarks.partition_point(|(item, _)| *item < claim.item);
+                let mark = before
+                    .checked_sub(1)
+                    .and_then(|before| landmarks.get(before))
+                    .map(|(_, at)| *at);
+                let last = mark.max(last);
                 let next = rows
                     .iter()
                     .filter(|row| last.is_none_or(|last| row.at > last))

@@ -3,6 +3,7 @@
 use statute::editions::CellKey;
 
 use super::fit::{self, Fit, Geometry};
+use super::line::Shape;
 use super::record::{Item, Record, Slot};
 use super::tables::{Draft, Source};
 use super::troubles::Trouble;
@@ -28,9 +29,20 @@ pub(super) fn read(source: &Source<'_, '_>, items: &[Item]) -> Option<Draft> {
         return (empty || source.cut).then(Draft::default);
     }
     let geometry = Geometry::default();
+    // Without a label nothing tells where the cells begin: there must be just as many.
+    let fit = |record: &Record| match fit::fit(record, WIDTH, &geometry, false) {
+        Fit::Columns(slots)
+            if record.shape == Shape::Grid
+                || record.slots.len() == WIDTH
+                || filled(record) == WIDTH =>
+        {
+            Some(slots)
+        }
+        _ => None,
+    };
     let mut record: Option<(Record, Vec<Option<usize>>)> = None;
     for one in &records {
-        if let Fit::Columns(slots) = fit::fit(one, WIDTH, &geometry, false) {
+        if let Some(slots) = fit(one) {
             record = Some(((*one).clone(), slots));
             break;
         }
@@ -47,10 +59,8 @@ pub(super) fn read(source: &Source<'_, '_>, items: &[Item]) -> Option<Draft> {
             whole.slots.extend(part.slots.iter().cloned());
             whole.lines.1 = part.lines.1;
         }
-        match fit::fit(&whole, WIDTH, &geometry, false) {
-            Fit::Columns(slots) => Some((whole, slots)),
-            _ => leading(source, &whole).map(|slots| (whole, slots)),
-        }
+        let slots = fit(&whole).or_else(|| leading(source, &whole))?;
+        Some((whole, slots))
     });
     let (record, slots) = record?;
     Some(put(source, &record, &slots))

@@ -87,7 +87,9 @@ pub(super) fn fit(record: &Record, width: usize, geometry: &Geometry, cut: bool)
     }
     let all = |places: Vec<usize>| Fit::Columns(places.into_iter().map(Some).collect());
     let plain_cells = slots.iter().all(|slot| slot.span == 1 && !slot.merged);
-    if slots.len() == width && (plain_cells || record.shape != Shape::Grid) {
+    // A row that was cut may have as many cells by chance.
+    let in_place = !cut || filled.first() == Some(&0);
+    if slots.len() == width && in_place && (plain_cells || record.shape != Shape::Grid) {
         return all((0..width).collect());
     }
     if width == 1 {
@@ -163,17 +165,13 @@ fn fewer(record: &Record, width: usize, geometry: &Geometry, cut: bool, filled: 
         // Values in lines of their own begin behind the label.
         (true, _) => (room >= width || cut).then_some(0),
         (false, Shape::Plain) => cut.then_some(0),
-        (false, _) => {
-            let first = filled.first().copied().unwrap_or(0);
-            let last = filled.last().copied().unwrap_or(0);
-            let mut windows = (0..=room.saturating_sub(width))
-                .filter(|start| room >= width && *start <= first && last < start + width);
-            match (windows.next(), windows.next()) {
-                (Some(only), None) => Some(only),
-                _ => (cut && room < width).then_some(0),
-            }
-        }
+        // Cut, but the first value stands right behind the label.
+        (false, _) => (cut && filled.first() == Some(&0)).then_some(0),
     });
+    let lone = |filled: &[usize]| match filled {
+        [only] if !cut => Fit::Lone(*only),
+        _ => Fit::Unclear,
+    };
     let Some(start) = start else {
         return lone(filled);
     };
@@ -189,15 +187,8 @@ fn fewer(record: &Record, width: usize, geometry: &Geometry, cut: bool, filled: 
         && shown.is_none()
         && has_empty
     {
-        return Fit::Lone(*only);
+        return lone(filled);
     }
     let columns = (start..start + width).map(|at| (at < room).then_some(at));
     Fit::Columns(columns.collect())
-}
-
-fn lone(filled: &[usize]) -> Fit {
-    match filled {
-        [only] => Fit::Lone(*only),
-        _ => Fit::Unclear,
-    }
 }

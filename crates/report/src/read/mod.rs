@@ -47,7 +47,7 @@ pub fn read(content: &Content, source: &str) -> Reading {
     let mut cells = std::collections::BTreeMap::new();
     if let Some(edition) = chosen {
         let found = tables::read(&lines, &of, edition);
-        report.blank = found.tables.is_empty() && has_no_text(&prose);
+        report.blank = found.tables.is_empty() && is_blank(&lines, &of, &prose);
         if !report.blank {
             let findings = &mut report.findings;
             findings.extend(troubles::refused(&found.refused, edition));
@@ -78,16 +78,23 @@ fn strips(lines: &[Line<'_>], of: &[Option<Kind>]) -> Vec<Strip> {
         .collect()
 }
 
-/// Whether a form has nothing but its headings and hints: `（文字描述）`.
-fn has_no_text(prose: &Prose) -> bool {
-    let written = prose
-        .paragraphs
+/// Whether a form has nothing but its headings and hints, `（文字描述）`, and no figure in its tables.
+fn is_blank(lines: &[Line<'_>], of: &[Option<Kind>], prose: &Prose) -> bool {
+    let has_figure = lines
         .iter()
-        .filter(|paragraph| paragraph.heading.is_none())
-        .filter(|paragraph| !(paragraph.text.starts_with('（') && paragraph.text.ends_with('）')))
-        .filter(|paragraph| !paragraph.text.contains("报告"));
-    written
-        .map(|paragraph| paragraph.text.chars().count())
-        .sum::<usize>()
-        <= 20
+        .zip(of)
+        .filter(|(_, of)| of.is_some())
+        .flat_map(|(line, _)| &line.cells)
+        .any(|cell| matches!(value::parse(&cell.text), value::Value::Number(_)));
+    let is_hint = |text: &str| {
+        text.starts_with('（') && text.ends_with('）')
+            || ["报告", "文字描述", "填报单位", "单位负责人", "附件"]
+                .iter()
+                .any(|words| text.contains(words))
+    };
+    !has_figure
+        && prose
+            .paragraphs
+            .iter()
+            .all(|paragraph| paragraph.heading.is_some() || is_hint(&paragraph.text))
 }

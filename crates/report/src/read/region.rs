@@ -12,6 +12,8 @@ enum Sort {
     Strong(Option<Kind>),
     /// Values alone.
     Values { many: bool },
+    /// Heads of columns that stand in other places as well.
+    Head,
     /// Pieces of labels, marks, page numbers.
     Weak,
     /// Short words that no form has.
@@ -30,14 +32,30 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<Option<Kind>> {
     let mut of: Vec<Option<Kind>> = vec![None; lines.len()];
     let mut open: Option<Kind> = None;
     let mut pending: Vec<(usize, Sort)> = Vec::new();
+    // Heads right before the first sure line.
+    let mut lead: Vec<usize> = Vec::new();
     let mut noise = 0;
     for (at, line) in lines.iter().enumerate() {
         let sort = sort(line, open);
+        match sort {
+            Sort::Head if open.is_none() && lead.len() < GAP => lead.push(at),
+            // Bars and rules between them.
+            Sort::Weak if open.is_none() && line.cells.iter().all(|cell| cell.text.is_empty()) => {
+                if !lead.is_empty() {
+                    lead.push(at);
+                }
+            }
+            Sort::Strong(Some(_)) => {}
+            _ => lead.clear(),
+        }
         match sort {
             Sort::Strong(kind) => {
                 let Some(kind) = kind.or(open) else {
                     continue;
                 };
+                for at in lead.drain(..) {
+                    put(&mut of, at, Some(kind));
+                }
                 settle(&mut pending, &mut of, open, Some(kind));
                 noise = 0;
                 open = Some(kind);
@@ -48,12 +66,14 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<Option<Kind>> {
                 noise = 0;
                 put(&mut of, at, open);
             }
-            Sort::Values { .. } | Sort::Weak if open.is_some() => pending.push((at, sort)),
+            Sort::Values { .. } | Sort::Weak | Sort::Head if open.is_some() => {
+                pending.push((at, sort));
+            }
             Sort::Noise if open.is_some() && noise < NOISE => {
                 noise += 1;
                 pending.push((at, sort));
             }
-            Sort::Values { .. } | Sort::Weak | Sort::Noise | Sort::Prose => {
+            Sort::Values { .. } | Sort::Weak | Sort::Head | Sort::Noise | Sort::Prose => {
                 settle(&mut pending, &mut of, open, None);
                 noise = 0;
                 if lexicon::is_chapter(&line.text) || line.heading.is_some() {
@@ -94,7 +114,7 @@ fn settle(
 ) {
     let mut leading = true;
     for (at, sort) in pending.drain(..) {
-        leading &= matches!(sort, Sort::Values { .. } | Sort::Weak);
+        leading &= matches!(sort, Sort::Values { .. } | Sort::Weak | Sort::Head);
         match after {
             Some(_) if leading => put(of, at, before),
             Some(kind) => put(of, at, Some(kind)),
@@ -123,6 +143,7 @@ fn sort(line: &Line<'_>, open: Option<Kind>) -> Sort {
     let mut values = 0;
     let mut texts = 0;
     let mut weak = 0;
+    let mut heads = 0;
     let mut noise = 0;
     let mut prose = 0;
     for cell in line.cells.iter().filter(|cell| !cell.text.is_empty()) {
@@ -169,6 +190,7 @@ fn sort(line: &Line<'_>, open: Option<Kind>) -> Sort {
                     strong = true;
                     kind = kind.or(of);
                 } else {
+                    heads += 1;
                     weak += 1;
                 }
             }
@@ -185,7 +207,7 @@ fn sort(line: &Line<'_>, open: Option<Kind>) -> Sort {
         () if weak > 0 && values >= 3 => Sort::Values { many: true },
         () if noise > 0 && values >= 5 && line.shape != Shape::Plain => Sort::Values { many: true },
         () if noise > 0 => Sort::Noise,
-        () if weak > 0 => Sort::Weak,
+        () if heads > 0 && heads == texts && values == 0 => Sort::Head,
         () => Sort::Weak,
     }
 }

@@ -7,7 +7,7 @@ use statute::editions::{CellKey, Edition, Row};
 use super::assign::{self, Assigned, Assignment};
 use super::fit::{self, Fit, Geometry};
 use super::lexicon::Kind;
-use super::line::Line;
+use super::line::{Line, Shape};
 use super::record::{self, Item, Record};
 use super::value::Value;
 use super::{cases, troubles};
@@ -34,8 +34,6 @@ pub(super) struct Draft {
     pub(super) troubles: Vec<troubles::Trouble>,
     /// Rows with a value or an empty cell that is theirs.
     pub(super) read: Vec<&'static str>,
-    /// Rows whose values could not be told apart.
-    pub(super) unclear: usize,
 }
 
 /// A table in the text.
@@ -68,7 +66,12 @@ pub(super) fn read(lines: &[Line<'_>], of: &[Option<Kind>], edition: Edition) ->
             lines,
             edition,
             kind,
-            cut: last.is_some_and(|last| of.get(last) == Some(&Some(kind))),
+            cut: last.is_some_and(|last| {
+                let in_text = lines
+                    .get(last)
+                    .is_some_and(|line| line.shape != Shape::Grid);
+                in_text && of.get(last) == Some(&Some(kind))
+            }),
         };
         let mine = lines
             .iter()
@@ -117,14 +120,14 @@ impl Source<'_, '_> {
                 None => self.fill_merged_other(&mut draft, one, record, &geometry),
             }
         }
-        let labels = assignment
+        let unread = assignment
             .seen
             .iter()
             .filter(|row| !draft.read.contains(row))
             .count();
         // The last label of a text that was cut has lost its values.
-        let bare = labels.saturating_sub(usize::from(self.cut));
-        if (bare + draft.unclear) * 2 > assignment.seen.len().max(1) {
+        let unread = unread.saturating_sub(usize::from(self.cut));
+        if unread * 2 > assignment.seen.len().max(1) {
             return None;
         }
         troubles::of_rows(&mut draft, self, &assignment, &expected);
@@ -160,7 +163,8 @@ impl Source<'_, '_> {
         let place = self.place(one.line.min(record.lines.0), record.lines.1);
         match fit::fit(record, width, geometry, cut) {
             Fit::Columns(mut slots) => {
-                if cut {
+                let whole = slots.iter().all(Option::is_some) && self.is_last(row);
+                if cut && !whole {
                     self.forget_torn(record, &mut slots);
                 }
                 draft.read.push(row.key);
@@ -191,8 +195,15 @@ impl Source<'_, '_> {
                 }
                 draft.read.push(row.key);
             }
+            // The end of the text took the rest of the row.
+            Fit::Unclear if cut => {}
             Fit::Unclear => unclear(draft, row, record, &place),
         }
+    }
+
+    fn is_last(&self, row: &Row) -> bool {
+        let table = self.edition.table(self.kind.table());
+        table.and_then(|table| table.rows.last()) == Some(row)
     }
 
     /// The last figure of a text that was cut may have lost digits; nought cannot.
@@ -345,7 +356,6 @@ impl Source<'_, '_> {
 }
 
 fn unclear(draft: &mut Draft, row: &Row, record: &Record, place: &Place) {
-    draft.unclear += 1;
     draft.troubles.push(troubles::Trouble::Row {
         label: row.label,
         wanted: row.columns.len(),
