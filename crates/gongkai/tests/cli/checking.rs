@@ -500,6 +500,8 @@ fn a_report_as_a_word_file_is_read_back() {
     let bare = |value: &Value| value.as_str().unwrap().replace(' ', "");
     assert_eq!(bare(&read["title"]), bare(&ours["title"]));
     assert_eq!(read["year"], ours["year"]);
+    assert_eq!(read["edition"], ours["edition"]);
+    assert_eq!(read["tables"], ours["tables"]);
 }
 
 #[test]
