@@ -126,6 +126,7 @@ impl Core {
             parts: Vec::new(),
             shape: Shape {
                 clean: true,
+                whole: true,
                 exact: true,
                 open: false,
                 rest: false,
@@ -134,6 +135,7 @@ impl Core {
         // The list goes on over marks as strong as its first one.
         let mut strongest = Mark::Comma;
         let mut templated = true;
+        let mut activity = 0;
         for (at, (entry, fit)) in list.iter().zip(fits).enumerate() {
             if entry.nested {
                 continue;
@@ -153,11 +155,17 @@ impl Core {
                 || entry.words.total
                 || (entry.words.foreign && !core.parts.is_empty())
             {
-                core.shape.clean = false;
+                core.shape.whole = false;
                 break;
             }
             if core.parts.is_empty() && entry.words.foreign {
                 core.shape.clean = false;
+            }
+            if core.parts.is_empty() {
+                activity = entry.words.activity;
+            } else if entry.words.activity != 0 && entry.words.activity != activity {
+                core.shape.whole = false;
+                break;
             }
             templated &= entry.shared;
             core.parts.push(at);
@@ -171,11 +179,15 @@ impl Core {
     }
 }
 
-/// Whether an entry stands near the beginning of its sentence.
+/// Whether an entry stands near the beginning of its sentence or clause: `。“不予公开”的1件`.
 fn begins(outline: &Outline, entry: &Entry) -> bool {
     outline.quantity(entry.index).is_some_and(|quantity| {
-        let start = outline.sentence_start(outline.sentence_at(quantity.span.start));
-        quantity.span.start - start.min(quantity.span.start) <= 90
+        outline
+            .slice(0..quantity.span.start)
+            .chars()
+            .rev()
+            .take(30)
+            .any(|c| Mark::of(c) >= Mark::Semicolon)
     })
 }
 
@@ -259,6 +271,8 @@ fn longest_prefix(
 ) -> Option<usize> {
     let mut sum = Span::NOUGHT;
     let mut found = None;
+    // Parts that all have a share make one list to their end.
+    let mut templated = true;
     for (count, at) in picked.iter().enumerate() {
         let (Some(entry), Some(part)) = (
             list.get(*at),
@@ -272,7 +286,11 @@ fn longest_prefix(
             break;
         }
         let next = picked.get(count + 1).and_then(|at| list.get(*at));
-        let ends = entry.sentence == 0 || next.is_none_or(|next| next.sentence > entry.sentence);
+        templated &= entry.shared;
+        let ends = (entry.sentence == 0 || next.is_none_or(|next| next.sentence > entry.sentence))
+            && !(templated
+                && count >= 1
+                && next.is_some_and(|next| next.shared && begins(outline, next)));
         if count >= 1 && ends && sum.meets(whole) {
             found = Some(count + 1);
         }

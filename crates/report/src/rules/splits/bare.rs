@@ -6,20 +6,20 @@ use std::collections::BTreeSet;
 use super::introduce::Introduction;
 use super::outline::Mark;
 use super::units::Fit;
-use super::{Agreement, Finder, Introducer, Part, Split, agree, list, units};
+use super::{Agreement, Finder, Found, Introducer, agree, list, units};
 use crate::quantity::{Quantity, Sort};
 
 /// Finds bare splits of totals that have none yet.
-pub(super) fn find(finder: &Finder, done: &BTreeSet<(usize, usize)>, found: &mut Vec<Split>) {
+pub(super) fn find(finder: &Finder, done: &BTreeSet<usize>, found: &mut Vec<Found>) {
     for index in 0..finder.outline.items.len() {
         for sort in [Sort::Count, Sort::Money] {
-            let Some(head) = finder.head(finder.number, finder.outline, index, sort) else {
+            let Some(head) = finder.head(index, sort) else {
                 continue;
             };
             if head.quantity.value <= 0 {
                 continue;
             }
-            if !done.contains(&(finder.number, index)) {
+            if !done.contains(&index) {
                 found.extend(behind(finder, index, head.quantity, head.unit));
             }
             found.extend(ahead(finder, index, head.quantity, head.unit));
@@ -28,7 +28,7 @@ pub(super) fn find(finder: &Finder, done: &BTreeSet<(usize, usize)>, found: &mut
 }
 
 /// The parts behind a total.
-fn behind(finder: &Finder, index: usize, quantity: &Quantity, unit: &str) -> Option<Split> {
+fn behind(finder: &Finder, index: usize, quantity: &Quantity, unit: &str) -> Option<Found> {
     let outline = finder.outline;
     let item = outline.item(index)?;
     let list = Introduction {
@@ -79,7 +79,7 @@ fn behind(finder: &Finder, index: usize, quantity: &Quantity, unit: &str) -> Opt
     }
     Some(finder.made(
         &list,
-        &finder.head(finder.number, outline, index, quantity.sort)?,
+        &finder.head(index, quantity.sort)?,
         &entries,
         &verdict,
         true,
@@ -93,7 +93,7 @@ fn names_total(label: &str) -> bool {
 }
 
 /// The parts ahead of a total that is called one.
-fn ahead(finder: &Finder, index: usize, quantity: &Quantity, unit: &str) -> Option<Split> {
+fn ahead(finder: &Finder, index: usize, quantity: &Quantity, unit: &str) -> Option<Found> {
     let outline = finder.outline;
     let item = outline.item(index)?;
     if !item.words.total {
@@ -144,17 +144,9 @@ fn ahead(finder: &Finder, index: usize, quantity: &Quantity, unit: &str) -> Opti
         .first()
         .and_then(|first| outline.quantity(*first))
         .map_or(quantity.span.start, |first| first.span.start);
-    Some(Split {
-        paragraph: finder.number,
+    Some(Found {
         head: index,
-        parts: parts
-            .into_iter()
-            .map(|part| Part {
-                paragraph: finder.number,
-                quantity: part,
-                label: outline.label(part),
-            })
-            .collect(),
+        parts,
         introducer: Introducer::After,
         closed: true,
         sure: true,

@@ -6,6 +6,7 @@
 
 mod agree;
 mod bare;
+mod group;
 mod introduce;
 mod list;
 mod outline;
@@ -15,7 +16,7 @@ mod words;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::prose::{Paragraph, Prose};
+use crate::prose::Prose;
 use crate::quantity::{Bound, Quantity, Sort};
 use introduce::Introduction;
 use outline::Outline;
@@ -70,6 +71,8 @@ pub(crate) enum Agreement {
 pub(crate) struct Shape {
     /// The parts are of one kind, joined directly, in the unit of the total.
     pub(crate) clean: bool,
+    /// The list ends where the sentence or its clause does, not in something else.
+    pub(crate) whole: bool,
     /// All numbers are exact.
     pub(crate) exact: bool,
     /// 等 or the like leaves the list open.
@@ -107,47 +110,38 @@ const INTRODUCTIONS: usize = 200;
 /// Every total with its parts, in the order of the text. A total may be split several times.
 pub(crate) fn find(prose: &Prose) -> Vec<Split> {
     let mut found = Vec::new();
-    let mut before: Option<(usize, Outline)> = None;
-    for (number, paragraph) in prose.paragraphs.iter().enumerate() {
-        if is_table(paragraph) {
-            before = None;
-            continue;
-        }
-        if paragraph.quantities.is_empty() && paragraph.text.len() < 12 {
-            continue;
-        }
-        let outline = Outline::of(paragraph);
-        if !paragraph.quantities.is_empty() {
-            let finder = Finder {
-                outline: &outline,
-                number,
-                before: before.as_ref().map(|(number, outline)| (*number, outline)),
-            };
-            found.append(&mut finder.find());
-        }
-        before = Some((number, outline));
+    for group in group::groups(prose) {
+        let outline = Outline::of(&group);
+        found.append(&mut Finder { outline: &outline }.find());
     }
     found
 }
 
-/// A row of a table that stands in the text.
-fn is_table(paragraph: &Paragraph) -> bool {
-    paragraph.text.contains('|') || {
-        let digits = paragraph.text.matches(' ').count();
-        digits >= 3 && paragraph.quantities.len() >= 3 && !paragraph.text.contains('，')
-    }
-}
-
 struct Finder<'a> {
     outline: &'a Outline<'a>,
-    number: usize,
-    before: Option<(usize, &'a Outline<'a>)>,
+}
+
+/// A split in terms of its group.
+struct Found {
+    head: usize,
+    parts: Vec<usize>,
+    introducer: Introducer,
+    closed: bool,
+    sure: bool,
+    channels: bool,
+    agreement: Agreement,
+    range: Range<usize>,
+}
+
+impl Found {
+    fn agrees(&self) -> bool {
+        matches!(self.agreement, Agreement::Equal(_))
+    }
 }
 
 /// A total that a list may belong to.
 #[derive(Clone, Copy)]
 struct Head<'a> {
-    paragraph: usize,
     index: usize,
     quantity: &'a Quantity,
     unit: &'a str,
@@ -155,7 +149,7 @@ struct Head<'a> {
 
 impl<'a> Finder<'a> {
     fn find(&self) -> Vec<Split> {
-        let mut found = Vec::new();
+        let mut found: Vec<Found> = Vec::new();
         for list in introduce::introductions(self.outline)
             .iter()
             .take(INTRODUCTIONS)
@@ -164,19 +158,48 @@ impl<'a> Finder<'a> {
                 self.split(list, sort, &mut found);
             }
         }
-        let done: BTreeSet<(usize, usize)> = found
+        let done: BTreeSet<usize> = found
             .iter()
-            .filter(|split| matches!(split.agreement, Agreement::Equal(_)))
-            .map(|split| (split.paragraph, split.head))
+            .filter(|found| found.agrees())
+            .map(|found| found.head)
             .collect();
         bare::find(self, &done, &mut found);
         drop_doubles(&mut found);
-        found
+        found.into_iter().map(|found| self.placed(found)).collect()
     }
 
-    fn split(&self, list: &Introduction, sort: Sort, found: &mut Vec<Split>) {
+    /// A split in terms of its paragraphs.
+    fn placed(&self, found: Found) -> Split {
+        let group = self.outline.group;
+        let (paragraph, head) = group.quantity(found.head);
+        let parts = found.parts.iter().map(|part| {
+            let label = self.outline.label(*part);
+            let (paragraph, quantity) = group.quantity(*part);
+            let (_, start) = group.place(label.start);
+            Part {
+                paragraph,
+                quantity,
+                label: start..start + label.len(),
+            }
+        });
+        let (_, start) = group.place(found.range.start);
+        Split {
+            paragraph,
+            head,
+            parts: parts.collect(),
+            introducer: found.introducer,
+            closed: found.closed,
+            sure: found.sure,
+            channels: found.channels,
+            agreement: found.agreement,
+            range: start..start + found.range.len(),
+        }
+    }
+
+    fn split(&self, list: &Introduction, sort: Sort, found: &mut Vec<Found>) {
         let mut entries = list::entries(self.outline, list, sort);
-        if entries.is_empty() {
+        // The list begins in the sentence that introduces it.
+        if entries.first().is_none_or(|entry| entry.sentence > 0) {
             return;
         }
         let heads = self.heads(list, sort);
@@ -204,13 +227,13 @@ impl<'a> Finder<'a> {
                 break;
             }
         }
-        let Some(head) = heads.first() else {
-            return;
-        };
-        let verdict = agree::judge(self.outline, head.quantity, head.unit, &entries);
-        if verdict.agreement != Agreement::Unclear {
-            let sure = self.is_direct(list, head) && !list.partial;
-            found.push(self.made(list, head, &entries, &verdict, sure));
+        for head in heads.iter().take(3) {
+            let verdict = agree::judge(self.outline, head.quantity, head.unit, &entries);
+            if verdict.agreement != Agreement::Unclear {
+                let sure = self.is_direct(list, head) && !list.partial;
+                found.push(self.made(list, head, &entries, &verdict, sure));
+                return;
+            }
         }
     }
 
@@ -248,45 +271,20 @@ impl<'a> Finder<'a> {
             if item.bracket != bracket && !lone {
                 continue;
             }
-            if let Some(head) = self.head(self.number, outline, index, sort) {
+            if let Some(head) = self.head(index, sort) {
                 found.push(head);
             }
             if matches!(list.kind, Introducer::Colon | Introducer::Brackets) || lone {
                 break;
             }
         }
-        if found.is_empty()
-            && list.kind == Introducer::Among
-            && list.at <= 12
-            && let Some((number, before)) = self.before
-        {
-            let last = before.sentence_at(before.text().len().saturating_sub(4));
-            let candidates = (0..before.items.len()).rev().take(12);
-            found.extend(
-                candidates
-                    .filter(|index| {
-                        before
-                            .item(*index)
-                            .is_some_and(|item| item.bracket.is_none() && item.sentence >= last)
-                    })
-                    .filter_map(|index| self.head(number, before, index, sort))
-                    .take(4),
-            );
-        }
         found
     }
 
-    fn head<'b>(
-        &self,
-        paragraph: usize,
-        outline: &Outline<'b>,
-        index: usize,
-        sort: Sort,
-    ) -> Option<Head<'b>> {
-        let quantity = outline.quantity(index)?;
-        let unit = outline.paragraph.text.get(quantity.unit.clone())?;
+    fn head(&self, index: usize, sort: Sort) -> Option<Head<'a>> {
+        let quantity = self.outline.quantity(index)?;
+        let unit = self.outline.slice(quantity.unit.clone());
         (quantity.sort == sort && units::counts(quantity, unit)).then_some(Head {
-            paragraph,
             index,
             quantity,
             unit,
@@ -296,11 +294,16 @@ impl<'a> Finder<'a> {
     /// Whether nothing stands between the total and the words that introduce the list which could
     /// be meant instead.
     fn is_direct(&self, list: &Introduction, head: &Head) -> bool {
-        if head.paragraph != self.number {
-            return true;
-        }
-        let gap = self.outline.slice(head.quantity.span.end..list.at);
-        gap.len() <= 240 && !gap.contains(|c: char| c.is_ascii_digit())
+        let outline = self.outline;
+        let bracket = |index: usize| outline.item(index).and_then(|item| item.bracket);
+        let next = head.index + 1..outline.first_after(list.at);
+        list.at.saturating_sub(head.quantity.span.end) <= 360
+            && next.clone().all(|index| {
+                bracket(index) != bracket(head.index)
+                    || outline
+                        .quantity(index)
+                        .is_none_or(|other| matches!(other.sort, Sort::Percent | Sort::Points))
+            })
     }
 
     fn made(
@@ -310,32 +313,31 @@ impl<'a> Finder<'a> {
         entries: &[list::Entry],
         verdict: &agree::Verdict,
         sure: bool,
-    ) -> Split {
-        let chosen = verdict.parts.iter().filter_map(|at| entries.get(*at));
-        let parts: Vec<Part> = chosen
-            .map(|entry| Part {
-                paragraph: self.number,
-                quantity: entry.index,
-                label: self.outline.label(entry.index),
-            })
+    ) -> Found {
+        let parts: Vec<usize> = verdict
+            .parts
+            .iter()
+            .filter_map(|at| entries.get(*at))
+            .map(|entry| entry.index)
             .collect();
         let end = parts
             .last()
-            .and_then(|part| self.outline.quantity(part.quantity))
+            .and_then(|part| self.outline.quantity(*part))
             .map_or(list.from, |part| part.span.end);
         let shape = verdict.shape;
+        let above = verdict.agreement == Agreement::Above;
         let closes = shape.rest
             || matches!(
                 list.kind,
                 Introducer::Colon | Introducer::Respectively | Introducer::OfThese
             );
-        Split {
-            paragraph: head.paragraph,
+        Found {
             head: head.index,
             introducer: list.kind,
             closed: closes && !shape.open && !list.partial && parts.len() >= 2,
             sure: sure
                 && shape.clean
+                && (above || shape.whole)
                 && shape.exact
                 && !shape.open
                 && head.quantity.bound == Bound::Exact,
@@ -347,7 +349,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Whether two parts or more are named by where they were published.
-    fn channels(&self, parts: &[Part]) -> bool {
+    fn channels(&self, parts: &[usize]) -> bool {
         const CHANNELS: &[&str] = &[
             "网",
             "微信",
@@ -376,8 +378,8 @@ impl<'a> Finder<'a> {
             "专栏",
             "渠道",
         ];
-        let named = |part: &&Part| {
-            let label = self.outline.slice(part.label.clone());
+        let named = |part: &&usize| {
+            let label = self.outline.slice(self.outline.label(**part));
             CHANNELS.iter().any(|word| label.contains(word)) && !label.contains("申请")
         };
         parts.iter().filter(named).count() >= 2
@@ -386,26 +388,19 @@ impl<'a> Finder<'a> {
 
 /// A split that was found by two introductions counts once; where a total agrees with one list,
 /// other readings of its parts do not count.
-fn drop_doubles(found: &mut Vec<Split>) {
-    let key = |split: &Split| {
-        let parts: Vec<usize> = split.parts.iter().map(|part| part.quantity).collect();
-        (split.paragraph, split.head, parts)
-    };
+fn drop_doubles(found: &mut Vec<Found>) {
     let mut seen = BTreeSet::new();
-    found.retain(|split| seen.insert(key(split)));
-    let agrees = |split: &Split| matches!(split.agreement, Agreement::Equal(_));
-    let mut heads = BTreeSet::new();
-    let mut taken = BTreeSet::new();
-    for split in found.iter().filter(|split| agrees(split)) {
-        heads.insert((split.paragraph, split.head));
-        taken.extend(split.parts.iter().map(|part| part.quantity));
-    }
+    found.retain(|split| seen.insert((split.head, split.parts.clone())));
+    let agreeing = || found.iter().filter(|split| split.agrees());
+    let heads: BTreeSet<usize> = agreeing().map(|split| split.head).collect();
+    let taken: BTreeSet<usize> = agreeing()
+        .flat_map(|split| split.parts.iter().copied())
+        .collect();
     found.retain(|split| {
-        agrees(split)
-            || !(heads.contains(&(split.paragraph, split.head))
-                || split
-                    .parts
-                    .iter()
-                    .all(|part| taken.contains(&part.quantity)))
+        let apart = || !split.parts.iter().any(|part| taken.contains(part));
+        let lone = || split.parts.len() == 1 && split.agreement == Agreement::Below && apart();
+        split.agrees()
+            || lone()
+            || !(heads.contains(&split.head) || split.parts.iter().all(|part| taken.contains(part)))
     });
 }

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
+use super::group::Group;
 use super::words::Words;
-use crate::prose::Paragraph;
 use crate::quantity::Quantity;
 
 /// A paragraph with what the structure of its text says about each quantity.
 pub(super) struct Outline<'a> {
-    pub(super) paragraph: &'a Paragraph,
+    pub(super) group: &'a Group,
     pub(super) items: Vec<Item>,
     /// Ends of the sentences, ascending.
     sentences: Vec<usize>,
@@ -44,7 +44,8 @@ impl Mark {
     pub(super) fn of(c: char) -> Mark {
         match c {
             '、' | '，' => Mark::Comma,
-            '；' => Mark::Semicolon,
+            // A newline parts the paragraphs of a list.
+            '；' | '\n' => Mark::Semicolon,
             '。' | '！' | '？' => Mark::Stop,
             _ => Mark::None,
         }
@@ -52,23 +53,23 @@ impl Mark {
 }
 
 impl<'a> Outline<'a> {
-    pub(super) fn of(paragraph: &'a Paragraph) -> Outline<'a> {
+    pub(super) fn of(group: &'a Group) -> Outline<'a> {
         let mut outline = Outline {
-            paragraph,
-            items: Vec::with_capacity(paragraph.quantities.len()),
+            group,
+            items: Vec::with_capacity(group.quantities.len()),
             sentences: Vec::new(),
         };
         let mut open: Vec<usize> = Vec::new();
         // The strongest mark since the last quantity of each depth.
         let mut marks = vec![Mark::None];
-        let mut quantities = paragraph.quantities.iter();
+        let mut quantities = group.quantities.iter();
         let mut next = quantities.next();
-        for (at, c) in paragraph.text.char_indices() {
+        for (at, c) in group.text.char_indices() {
             while next.is_some_and(|quantity| quantity.span.start <= at) {
                 let mark = marks
                     .last_mut()
                     .map_or(Mark::None, |mark| std::mem::replace(mark, Mark::None));
-                let words = Words::of(paragraph, outline.items.len());
+                let words = Words::of(group, outline.items.len());
                 outline.items.push(Item {
                     bracket: open.last().copied(),
                     sentence: outline.sentences.len(),
@@ -93,7 +94,7 @@ impl<'a> Outline<'a> {
                     if mark == Mark::Stop {
                         outline.sentences.push(at + c.len_utf8());
                         // A bracket that never closes ends with its sentence.
-                        if !open.is_empty() && !closes_soon(&paragraph.text, at) {
+                        if !open.is_empty() && !closes_soon(&group.text, at) {
                             open.clear();
                             marks.truncate(1);
                         }
@@ -105,11 +106,11 @@ impl<'a> Outline<'a> {
     }
 
     pub(super) fn text(&self) -> &'a str {
-        &self.paragraph.text
+        &self.group.text
     }
 
     pub(super) fn quantity(&self, index: usize) -> Option<&'a Quantity> {
-        self.paragraph.quantities.get(index)
+        self.group.quantities.get(index)
     }
 
     pub(super) fn item(&self, index: usize) -> Option<Item> {
@@ -118,7 +119,7 @@ impl<'a> Outline<'a> {
 
     /// The text of a range; empty when it is none.
     pub(super) fn slice(&self, range: Range<usize>) -> &'a str {
-        self.paragraph.text.get(range).unwrap_or_default()
+        self.group.text.get(range).unwrap_or_default()
     }
 
     /// The sentence that a place stands in.
@@ -126,18 +127,9 @@ impl<'a> Outline<'a> {
         self.sentences.partition_point(|end| *end <= at)
     }
 
-    /// Where a sentence begins.
-    pub(super) fn sentence_start(&self, sentence: usize) -> usize {
-        sentence
-            .checked_sub(1)
-            .and_then(|before| self.sentences.get(before))
-            .copied()
-            .unwrap_or(0)
-    }
-
     /// The first quantity that begins at or after a place.
     pub(super) fn first_after(&self, at: usize) -> usize {
-        self.paragraph
+        self.group
             .quantities
             .partition_point(|quantity| quantity.span.start < at)
     }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::group::Group;
 use super::outline::Mark;
-use crate::prose::Paragraph;
 
 /// What the words around a quantity say, read once for each quantity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,15 +29,17 @@ pub(super) struct Words {
     pub(super) open: bool,
     /// A colon behind it introduces a list of its own.
     pub(super) colon: bool,
+    /// What was done, where the label begins with that: a bit for each of [`ACTIVITIES`].
+    pub(super) activity: u32,
 }
 
 /// More bytes between two quantities than a list has.
 const FAR: usize = 360;
 
 impl Words {
-    pub(super) fn of(paragraph: &Paragraph, index: usize) -> Words {
-        let text = paragraph.text.as_str();
-        let quantities = &paragraph.quantities;
+    pub(super) fn of(group: &Group, index: usize) -> Words {
+        let text = group.text.as_str();
+        let quantities = &group.quantities;
         let Some(quantity) = quantities.get(index) else {
             return Words::none();
         };
@@ -70,6 +72,7 @@ impl Words {
             total: is_total(gap_near),
             rest: is_rest(named),
             open: is_open(tail) || after.starts_with("……"),
+            activity: activity(named),
             colon: behind <= 30
                 && after
                     .get(behind..)
@@ -89,6 +92,7 @@ impl Words {
             rest: false,
             open: true,
             colon: false,
+            activity: 0,
         }
     }
 }
@@ -186,7 +190,10 @@ fn is_foreign(gap: &str, label: &str) -> bool {
         "阅读",
         "浏览",
         "访问",
-        "关注",
+        "关注人",
+        "关注量",
+        "关注用户",
+        "关注数",
         "粉丝",
         "转发",
         "培训",
@@ -227,6 +234,29 @@ fn is_total(gap: &str) -> bool {
         "计",
     ];
     WORDS.iter().any(|word| gap.ends_with(word))
+}
+
+/// What a label may begin with that is done rather than a kind of thing.
+const ACTIVITIES: &[&str] = &[
+    "回复", "收到", "受理", "接收", "接到", "办结", "办理", "答复", "推送", "转载", "转发", "发放",
+    "印发", "编发", "制作", "制发", "解读", "开设", "开通", "更新", "整改", "征集", "回应", "解答",
+    "审核", "采用", "拍摄", "刊发", "报送",
+];
+
+fn activity(label: &str) -> u32 {
+    let label = ["全年", "累计", "共", "还", "并", "已", "新"]
+        .iter()
+        .fold(label, |label, lead| {
+            label.strip_prefix(lead).unwrap_or(label)
+        });
+    ACTIVITIES
+        .iter()
+        .position(|word| {
+            label.strip_prefix(word).is_some_and(|rest| {
+                !rest.starts_with(['类', '稿', '性', '率', '件']) && !rest.is_empty()
+            })
+        })
+        .map_or(0, |at| 1 << at)
 }
 
 fn is_rest(label: &str) -> bool {

@@ -1,0 +1,413 @@
+//! The balance of applications: what came in and was carried over is what was answered and is
+//! carried on.
+
+use std::ops::Range;
+
+use crate::finding::{Checked, CheckedKind, Place};
+use crate::prose::{Paragraph, Prose};
+use crate::quantity::{ONE, Quantity, Sort};
+use crate::rules::{Rule, Sink};
+use statute::editions::Level;
+
+/// N103.
+pub(super) const BALANCE_MISMATCH: Rule = Rule {
+    name: "balance-mismatch",
+    code: "N103",
+    level: Level::Error,
+    summary: "句中新收、结转、办结和结转下年的申请数不平衡",
+    article: Some("《政府信息公开工作年度报告格式》第三部分"),
+    page: include_str!("../pages/balance-mismatch.md"),
+};
+
+/// What a figure is in the balance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Received this year.
+    Received,
+    /// Carried over from last year.
+    In,
+    /// Answered or closed.
+    Handled,
+    /// One outcome.
+    Outcome,
+    /// Carried on to next year.
+    Out,
+}
+
+pub(super) fn examine(prose: &Prose, sink: &mut Sink) {
+    for paragraph in &prose.paragraphs {
+        if paragraph.quantities.len() >= 2
+            && (paragraph.text.contains("申请") || paragraph.chapter.contains("申请"))
+            && !paragraph.text.contains('|')
+        {
+            examine_paragraph(paragraph, sink);
+        }
+    }
+}
+
+/// The figures of one balance.
+#[derive(Debug, Default)]
+struct Balance<'a> {
+    received: Option<&'a Quantity>,
+    carried_in: Option<&'a Quantity>,
+    handled: Option<&'a Quantity>,
+    outcomes: Vec<&'a Quantity>,
+    carried_out: Option<&'a Quantity>,
+    /// A role was taken twice by different figures, so that nothing is sure.
+    doubtful: bool,
+}
+
+fn examine_paragraph(paragraph: &Paragraph, sink: &mut Sink) {
+    let mut balance = Balance::default();
+    for (index, quantity) in paragraph.quantities.iter().enumerate() {
+        let Some(role) = role(paragraph, index, quantity) else {
+            continue;
+        };
+        let slot = match role {
+            Role::Received => {
+                // A second body or year begins a balance of its own.
+                if balance
+                    .received
+                    .is_some_and(|before| before.value != quantity.value)
+                {
+                    if balance.is_whole() {
+                        balance.settle(paragraph, sink);
+                        balance = Balance::default();
+                    } else {
+                        balance.doubtful = true;
+                    }
+                }
+                &mut balance.received
+            }
+            Role::In => &mut balance.carried_in,
+            Role::Handled => &mut balance.handled,
+            Role::Out => &mut balance.carried_out,
+            Role::Outcome => {
+                balance.outcomes.push(quantity);
+                continue;
+            }
+        };
+        match slot {
+            None => *slot = Some(quantity),
+            Some(before) => balance.doubtful |= before.value != quantity.value,
+        }
+    }
+    balance.settle(paragraph, sink);
+}
+
+impl<'a> Balance<'a> {
+    fn is_whole(&self) -> bool {
+        self.received.is_some() && (self.handled.is_some() || self.outcomes.len() >= 3)
+    }
+
+    fn settle(&self, paragraph: &Paragraph, sink: &mut Sink) {
+        let Some(received) = self.received else {
+            return;
+        };
+        if self.doubtful
+            || !self
+                .figures()
+                .all(|figure| figure.is_exact() && figure.value % ONE == 0)
+        {
+            return;
+        }
+        let by_outcome: Vec<&Quantity> = self
+            .outcomes
+            .iter()
+            .copied()
+            .chain(self.carried_out)
+            .collect();
+        let by_total: Vec<&Quantity> = self.handled.into_iter().chain(self.carried_out).collect();
+        let sum = |terms: &[&Quantity]| terms.iter().map(|term| term.value).sum::<i128>();
+        let whole = received.value + self.carried_in.map_or(0, |figure| figure.value);
+        let mut settled = false;
+        for (terms, enough) in [
+            (&by_outcome, self.outcomes.len() >= 3),
+            (&by_total, self.handled.is_some()),
+        ] {
+            let closes = self.carried_in.is_some() || self.carried_out.is_some();
+            if enough && closes && sum(terms) == whole {
+                settled = true;
+                sink.examined(self.checked(paragraph, received, whole, terms, None));
+            }
+        }
+        if settled {
+            return;
+        }
+        self.explain(paragraph, received, &by_outcome, &by_total, sink);
+    }
+
+    /// Readings under which the balance holds though a figure is not stated, or the fault.
+    fn explain(
+        &self,
+        paragraph: &Paragraph,
+        received: &Quantity,
+        by_outcome: &[&Quantity],
+        by_total: &[&Quantity],
+        sink: &mut Sink,
+    ) {
+        let sum = |terms: &[&Quantity]| terms.iter().map(|term| term.value).sum::<i128>();
+        let carried_in = self.carried_in.map_or(0, |figure| figure.value);
+        let whole = received.value + carried_in;
+        // Received may be told with what was carried over, and outcomes without what goes on.
+        for terms in [by_outcome, by_total] {
+            if terms.len() >= 2 && self.carried_in.is_some() && sum(terms) == received.value {
+                let explanation = "“收到”之数已含上年结转的申请".to_owned();
+                sink.examined(self.checked(
+                    paragraph,
+                    received,
+                    received.value,
+                    terms,
+                    Some(explanation),
+                ));
+                return;
+            }
+        }
+        let (Some(handled), None) = (self.handled, self.carried_out) else {
+            self.accuse(paragraph, received, whole, by_outcome, by_total, sink);
+            return;
+        };
+        if self.carried_in.is_some() && whole > handled.value {
+            let open = whole - handled.value;
+            let show = |value: i128| crate::decimal::print(value);
+            sink.examined(Checked {
+                explanation: Some(format!(
+                    "尚有 {} 件未办结，结转下年之数没有写明",
+                    show(open)
+                )),
+                ..Checked::equal(
+                    CheckedKind::NarrativeSum,
+                    true,
+                    show(handled.value),
+                    show(handled.value),
+                    format!("{}-{}", self.arrivals(received), show(open)),
+                    self.place(paragraph),
+                )
+            });
+        }
+    }
+
+    fn accuse(
+        &self,
+        paragraph: &Paragraph,
+        received: &Quantity,
+        whole: i128,
+        by_outcome: &[&Quantity],
+        by_total: &[&Quantity],
+        sink: &mut Sink,
+    ) {
+        let terms = if self.handled.is_some() {
+            by_total
+        } else {
+            by_outcome
+        };
+        // Every figure of the balance must be stated; outcomes alone may leave one out.
+        let stated = self.carried_in.is_some() && self.carried_out.is_some();
+        let enough = self.handled.is_some() || self.outcomes.len() >= 4;
+        let sum: i128 = terms.iter().map(|term| term.value).sum();
+        if !stated || !enough || sum == whole {
+            return;
+        }
+        let show = |value: i128| crate::decimal::print(value);
+        let arithmetic = joined(terms);
+        let message = format!(
+            "新收与上年结转共 {}={}，办结与结转下年共 {arithmetic}={}，相差 {}；四个数应当平衡，请逐一核对",
+            self.arrivals(received),
+            show(whole),
+            show(sum),
+            show((whole - sum).abs()),
+        );
+        sink.examined(Checked {
+            holds: false,
+            explanation: None,
+            ..self.checked(paragraph, received, whole, terms, None)
+        });
+        sink.find(
+            BALANCE_MISMATCH
+                .finding(self.place(paragraph), message)
+                .with_figures(show(whole), show(sum), arithmetic),
+        );
+    }
+
+    fn checked(
+        &self,
+        paragraph: &Paragraph,
+        received: &Quantity,
+        whole: i128,
+        terms: &[&Quantity],
+        explanation: Option<String>,
+    ) -> Checked {
+        let show = |value: i128| crate::decimal::print(value);
+        let sum: i128 = terms.iter().map(|term| term.value).sum();
+        Checked {
+            trivial: whole == 0 && sum == 0,
+            explanation: explanation.or_else(|| {
+                self.carried_in.map(|_| {
+                    format!(
+                        "新收与上年结转共 {}={}",
+                        self.arrivals(received),
+                        show(whole)
+                    )
+                })
+            }),
+            ..Checked::equal(
+                CheckedKind::NarrativeSum,
+                true,
+                show(whole),
+                show(sum),
+                joined(terms),
+                self.place(paragraph),
+            )
+        }
+    }
+
+    /// `34+2`: received and carried over.
+    fn arrivals(&self, received: &Quantity) -> String {
+        let terms: Vec<&Quantity> = std::iter::once(received).chain(self.carried_in).collect();
+        joined(&terms)
+    }
+
+    fn figures(&self) -> impl Iterator<Item = &'a Quantity> + '_ {
+        [
+            self.received,
+            self.carried_in,
+            self.handled,
+            self.carried_out,
+        ]
+        .into_iter()
+        .flatten()
+        .chain(self.outcomes.iter().copied())
+    }
+
+    fn place(&self, paragraph: &Paragraph) -> Place {
+        let start = self
+            .figures()
+            .map(|figure| figure.span.start)
+            .min()
+            .unwrap_or(0);
+        let end = self
+            .figures()
+            .map(|figure| figure.span.end)
+            .max()
+            .unwrap_or(0);
+        paragraph.place(start..end)
+    }
+}
+
+fn joined(terms: &[&Quantity]) -> String {
+    let terms: Vec<String> = terms.iter().map(|term| term.figure()).collect();
+    terms.join("+")
+}
+
+/// What a figure is in the balance, by the words of its clause.
+fn role(paragraph: &Paragraph, index: usize, quantity: &Quantity) -> Option<Role> {
+    let unit = paragraph.slice(quantity.unit.clone());
+    if quantity.sort != Sort::Count
+        || !matches!(unit, "件" | "宗" | "份" | "条" | "起" | "件次" | "")
+    {
+        return None;
+    }
+    let (before, behind) = clause(paragraph, index, quantity);
+    let (before, behind) = (paragraph.slice(before), paragraph.slice(behind));
+    let either = |words: &[&str]| {
+        words
+            .iter()
+            .any(|word| before.contains(word) || behind.contains(word))
+    };
+    if either(&[
+        "复议", "诉讼", "信访", "提案", "议案", "咨询", "热线", "投诉", "举报",
+    ]) {
+        return None;
+    }
+    if let Some(role) = carried(before, behind) {
+        return Some(role);
+    }
+    const OUTCOMES: &[&str] = &[
+        "予以公开",
+        "同意公开",
+        "部分公开",
+        "不予公开",
+        "不同意公开",
+        "无法提供",
+        "不予处理",
+        "其他处理",
+        "其它处理",
+        "作其他处理",
+    ];
+    if either(OUTCOMES) {
+        return Some(Role::Outcome);
+    }
+    if !before.is_empty() && ["其他", "其它"].iter().any(|word| before.starts_with(word)) {
+        return Some(Role::Outcome);
+    }
+    if either(&[
+        "按时", "按期", "及时", "延期", "当场", "撤回", "撤销", "转办", "网上", "网络", "信函",
+        "当面",
+    ]) {
+        return None;
+    }
+    if either(&["办结", "答复", "办理完毕", "已办理"]) {
+        return Some(Role::Handled);
+    }
+    let receives = ["收到", "新收", "受理", "接收", "接到", "新增"];
+    (either(&receives) && either(&["申请"])).then_some(Role::Received)
+}
+
+/// What was carried over or on: `上年结转2件`, `2021年结转2件`, `结转下年1件`, `结转2023年度继续办理2件`.
+fn carried(before: &str, behind: &str) -> Option<Role> {
+    let words = if before.contains('转') {
+        before
+    } else {
+        behind
+    };
+    let at = words.find("结转").or_else(|| words.find('转'))?;
+    let (ahead, after) = (words.get(..at)?, words.get(at..)?);
+    let next = ["下", "次年", "继续", "明年", "到20", "至20", "转20"];
+    if next.iter().any(|word| after.contains(word)) {
+        return Some(Role::Out);
+    }
+    let last = ["上年", "上一年", "去年", "往年", "年度", "年"];
+    (words.contains("结转")
+        && last
+            .iter()
+            .any(|word| ahead.ends_with(word) || after.contains("上年")))
+    .then_some(Role::In)
+}
+
+/// The words of the clause before and behind a figure.
+fn clause(
+    paragraph: &Paragraph,
+    index: usize,
+    quantity: &Quantity,
+) -> (Range<usize>, Range<usize>) {
+    let mark = |c: char| "，。；：、（）！？“”".contains(c);
+    let floor = index
+        .checked_sub(1)
+        .and_then(|before| paragraph.quantities.get(before))
+        .map_or(0, |before| before.span.end);
+    let ceiling = paragraph
+        .quantities
+        .get(index + 1)
+        .map_or(paragraph.text.len(), |next| next.span.start);
+    let before = paragraph.slice(floor..quantity.span.start);
+    // `“同意公开”的7件`, `作其他处理（含撤回）3件`: the words before a closing mark count as well.
+    let trimmed = before.trim_end_matches(['”', '的', '：']);
+    let trimmed = match trimmed.strip_suffix('）') {
+        Some(inner) => inner
+            .rfind('（')
+            .map_or(trimmed, |open| trimmed.get(..open).unwrap_or_default()),
+        None => trimmed,
+    };
+    let start = trimmed
+        .char_indices()
+        .rev()
+        .take(60)
+        .find(|(_, c)| mark(*c))
+        .map_or(0, |(at, c)| at + c.len_utf8());
+    let behind = paragraph.slice(quantity.span.end..ceiling);
+    let end = behind.find(mark).unwrap_or(behind.len());
+    (
+        floor + start..floor + trimmed.len(),
+        quantity.span.end..quantity.span.end + end,
+    )
+}
