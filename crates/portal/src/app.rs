@@ -2,6 +2,7 @@
 //! journal entry.
 
 use crate::Options;
+use crate::check::Checker;
 use crate::error::{PortalError, Result};
 use crate::page_cache::PageCache;
 use office::units::Unit;
@@ -18,6 +19,7 @@ struct Inner {
     store: Store,
     options: Options,
     cache: PageCache,
+    checker: Checker,
     site: Mutex<Option<Arc<Site>>>,
 }
 
@@ -51,10 +53,12 @@ impl App {
     /// The portal over a store.
     pub fn new(store: Store, options: Options) -> App {
         let cache = PageCache::new(store.clone(), options.page_cache);
+        let checker = Checker::new(options.pdf_child.clone());
         App(Arc::new(Inner {
             store,
             options,
             cache,
+            checker,
             site: Mutex::new(None),
         }))
     }
@@ -71,6 +75,10 @@ impl App {
 
     pub(crate) fn cache(&self) -> &PageCache {
         &self.0.cache
+    }
+
+    pub(crate) fn checker(&self) -> &Checker {
+        &self.0.checker
     }
 
     /// The site as it is at the newest journal entry.

@@ -34,6 +34,10 @@ pub enum PortalError {
     Bad(String),
     /// More was sent than is taken.
     TooLarge,
+    /// A file that cannot be read, or takes too long; why, and what to do.
+    Unreadable(String),
+    /// Others are being served; what to do.
+    Busy(String),
     /// Knocked too often; seconds until the next try.
     TooMany {
         /// Seconds.
@@ -95,6 +99,8 @@ impl PortalError {
             PortalError::NotFound => StatusCode::NOT_FOUND,
             PortalError::Bad(_) => StatusCode::BAD_REQUEST,
             PortalError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            PortalError::Unreadable(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            PortalError::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             PortalError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             PortalError::Csrf | PortalError::Expired => StatusCode::FORBIDDEN,
             PortalError::SignIn(_) => StatusCode::SEE_OTHER,
@@ -154,6 +160,8 @@ impl PortalError {
                 "内容太长",
                 "发送的内容超过了上限，没有保存。请缩短文字，或把长内容改为附件。",
             ),
+            PortalError::Unreadable(text) => plain("unreadable", "文件读不出来", text),
+            PortalError::Busy(text) => plain("busy", "系统忙，请稍候再试", text),
             PortalError::TooMany { retry_after } => Note {
                 title: "操作太频繁",
                 text: format!(
@@ -199,7 +207,8 @@ impl IntoResponse for PortalError {
                     .headers_mut()
                     .insert(RETRY_AFTER, HeaderValue::from(*retry_after));
             }
-            PortalError::Store(StoreError::Locked | StoreError::Unreachable(_)) => {
+            PortalError::Store(StoreError::Locked | StoreError::Unreachable(_))
+            | PortalError::Busy(_) => {
                 response
                     .headers_mut()
                     .insert(RETRY_AFTER, HeaderValue::from(3));

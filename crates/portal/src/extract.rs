@@ -288,7 +288,7 @@ fn referer_path(headers: &HeaderMap) -> Option<String> {
 }
 
 /// Whether the browser says that another site made it send this.
-fn is_foreign(headers: &HeaderMap) -> bool {
+pub(crate) fn is_foreign(headers: &HeaderMap) -> bool {
     headers
         .get("sec-fetch-site")
         .is_some_and(|site| matches!(site.as_bytes(), b"cross-site" | b"same-site"))
@@ -498,9 +498,10 @@ pub struct Sent {
     pub bytes: Bytes,
 }
 
-/// A form with files: at most 21 MB in all, its secret checked. The secret must be its first field.
+/// A form with files: at most `LIMIT` bytes in all (21 MB), its secret checked. The secret must be
+/// its first field.
 #[derive(Debug, Clone)]
-pub struct Upload {
+pub struct Upload<const LIMIT: usize = UPLOAD_LIMIT> {
     /// The plain fields.
     pub fields: Fields,
     /// The files that were chosen.
@@ -511,14 +512,14 @@ pub struct Upload {
 const UPLOAD_LIMIT: usize = store::attachments::SIZE_LIMIT + (1 << 20);
 
 /// Why a form with files cannot be read: it is too long, or it is none.
-fn unreadable(error: multipart::MultipartError) -> PortalError {
+pub(crate) fn unreadable(error: multipart::MultipartError) -> PortalError {
     match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => PortalError::TooLarge,
         _ => PortalError::Bad("上传的内容不完整或者格式不对，没有保存。请重新选文件上传。".into()),
     }
 }
 
-impl FromRequest<App> for Upload {
+impl<const LIMIT: usize> FromRequest<App> for Upload<LIMIT> {
     type Rejection = PortalError;
 
     async fn from_request(request: Request, app: &App) -> Result<Self> {
@@ -526,9 +527,9 @@ impl FromRequest<App> for Upload {
         let known = parts.extensions.get::<Known>().cloned().map(|k| k.0);
         let headers = parts.headers.clone();
         let scope = scope_of(&mut parts);
-        let body = Body::new(http_body_util::Limited::new(body, UPLOAD_LIMIT));
+        let body = Body::new(http_body_util::Limited::new(body, LIMIT));
         let mut request = Request::from_parts(parts, body);
-        DefaultBodyLimit::max(UPLOAD_LIMIT).apply(&mut request);
+        DefaultBodyLimit::max(LIMIT).apply(&mut request);
         let mut form = Multipart::from_request(request, app)
             .await
             .map_err(|_| PortalError::Bad("请求不是带文件的表单。请从页面上的表单提交。".into()))?;

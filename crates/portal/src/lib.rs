@@ -9,6 +9,7 @@ mod api;
 pub mod app;
 pub mod assets;
 mod calendar;
+mod check;
 mod documents;
 pub mod error;
 mod expired;
@@ -54,6 +55,9 @@ pub struct Options {
     pub secure_cookies: bool,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// The program that reads a PDF in a process of its own where `pdftotext` is absent, as in
+    /// `document::Limits`.
+    pub pdf_child: Option<std::path::PathBuf>,
 }
 
 impl Default for Options {
@@ -62,6 +66,7 @@ impl Default for Options {
             page_cache: true,
             secure_cookies: false,
             trusted_proxies: Vec::new(),
+            pdf_child: None,
         }
     }
 }

@@ -71,6 +71,10 @@ pub const REPORTS: &str = "/reports";
 pub const REQUEST_NEW: &str = "/requests/new";
 /// Look-up of a request.
 pub const REQUEST_TRACK: &str = "/requests/track";
+/// The checker.
+pub const CHECK: &str = "/check";
+/// What the checker looks for.
+pub const CHECK_RULES: &str = "/check/rules";
 /// Feed.
 pub const FEED: &str = "/feed.atom";
 
@@ -107,6 +111,11 @@ pub fn request_new(unit: &str) -> String {
 /// A published report.
 pub fn report(unit: &str, year: i16) -> String {
     format!("{REPORTS}/{}/{year}", encode(unit))
+}
+
+/// A rule of the checker.
+pub fn check_rule(name: &str) -> String {
+    format!("{CHECK_RULES}/{}", encode(name))
 }
 
 /// A document as data.
@@ -197,7 +206,7 @@ pub fn report_file(unit: &str, year: i16, format: &str) -> String {
     format!("{}/report.{format}", report(unit, year))
 }
 
-/// A report compiled in the office; `part` is empty, `/publish`, `/report.html` or `/report.json`.
+/// A report compiled in the office; `part` is empty, `/check`, `/publish`, `/report.html` or `/report.json`.
 pub fn office_report(part: &str, unit: &str, year: i16, edition: &str, roll_up: bool) -> String {
     let roll_up = if roll_up { "on" } else { "" };
     with_query(

@@ -14,7 +14,7 @@ pub fn openapi() -> Value {
         "info": {
             "title": "政府信息公开接口",
             "version": "1",
-            "summary": "公开网站上能看到的内容，以 JSON 给出；只读，不需要登录。",
+            "summary": "公开网站上能看到的内容，以 JSON 给出；只读，不需要登录。另可校验一份年度报告。",
         },
         "servers": [{"url": crate::urls::API}],
         "paths": paths(),
@@ -39,6 +39,7 @@ fn paths() -> Value {
     json!({
         "/units": read("全部机关", &[], items("Unit")),
         "/units/{id}": read("一个机关和它的公开指南", &[path("id", "string")], reference("UnitWithGuide")),
+        "/check": check(),
         "/documents": read(
             "公开的政府信息，从新到旧",
             &[
@@ -65,6 +66,7 @@ fn paths() -> Value {
 fn schemas() -> Value {
     let text = || json!({"type": "string"});
     let maybe = || json!({"type": ["string", "null"]});
+    let count = || json!({"type": "integer", "minimum": 0});
     let day = || json!({"type": "string", "format": "date"});
     let no_day = || json!({"type": ["string", "null"], "format": "date"});
     let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.key()).collect();
@@ -90,6 +92,41 @@ fn schemas() -> Value {
         json!({"type": "array", "items": object(json!({"id": text(), "title": text()}))}),
     );
     json!({
+        "Checkup": object(json!({
+            "reports": {"type": "array", "items": reference("CheckedReport")},
+            "summary": object(json!({
+                "reports": count(), "errors": count(), "warnings": count(), "info": count(),
+                "checked": count(), "nontrivial": count(),
+            })),
+        })),
+        "CheckedReport": object(json!({
+            "source": text(), "title": text(), "unit": maybe(), "year": {"type": ["integer", "null"]},
+            "edition": {"enum": editions},
+            "findings": {"type": "array", "items": reference("Finding")},
+            "checked": {"type": "array", "items": reference("Checked")},
+        })),
+        "Finding": partly(
+            json!({
+                "rule": text(), "code": text(), "level": {"enum": ["error", "warning", "info"]},
+                "message": text(), "place": reference("Place"),
+            }),
+            json!({
+                "stated": text(), "expected": text(), "arithmetic": text(),
+                "related": {"type": "array", "items": reference("Place")},
+            }),
+        ),
+        "Checked": partly(
+            json!({
+                "kind": text(), "holds": {"type": "boolean"}, "trivial": {"type": "boolean"},
+                "stated": text(), "relation": text(), "expected": text(), "arithmetic": text(),
+                "place": reference("Place"),
+            }),
+            json!({"explanation": text()}),
+        ),
+        "Place": partly(json!({}), json!({
+            "section": text(), "table": text(), "row": text(), "column": text(),
+            "page": count(), "line": count(), "quote": text(),
+        })),
         "Unit": object(json!({
             "id": text(), "name": text(), "kind": {"enum": unit_kinds}, "parent": maybe(),
             "code": maybe(), "page": text(),
@@ -143,6 +180,15 @@ fn object(properties: Value) -> Value {
     json!({"type": "object", "properties": properties, "required": required})
 }
 
+/// An object of which some properties may be absent.
+fn partly(required: Value, optional: Value) -> Value {
+    let mut schema = object(required);
+    if let (Some(all), Value::Object(more)) = (schema["properties"].as_object_mut(), optional) {
+        all.extend(more);
+    }
+    schema
+}
+
 fn with(schema: &str, properties: Value) -> Value {
     json!({"allOf": [reference(schema), object(properties)]})
 }
@@ -157,6 +203,34 @@ fn query(name: &str, description: &str, schema: Value) -> Value {
 
 fn path(name: &str, kind: &str) -> Value {
     json!({"name": name, "in": "path", "required": true, "schema": {"type": kind}})
+}
+
+/// The one address to which something is sent. It is only looked at.
+fn check() -> Value {
+    let file = json!({"type": "string", "format": "binary"});
+    let form = json!({"type": "object", "properties": {"file": file}, "required": ["file"]});
+    json!({"post": {
+        "summary": "校验一份年度报告：发来一个文件（不超过 10 MB），给出问题和核对过的关系；文件不保存",
+        "parameters": [query(
+            "name",
+            "文件名，只用来帮助判断种类；文件作为正文发来时用",
+            json!({"type": "string"}),
+        )],
+        "requestBody": {
+            "required": true,
+            "content": {
+                "multipart/form-data": {"schema": form},
+                "application/octet-stream": {"schema": file},
+            },
+        },
+        "responses": {
+            "200": {
+                "description": "校验结果，与命令行 gongkai check --format json 相同",
+                "content": {"application/json": {"schema": reference("Checkup")}},
+            },
+            "default": {"$ref": "#/components/responses/Error"},
+        },
+    }})
 }
 
 fn read(summary: &str, parameters: &[Value], schema: Value) -> Value {

@@ -14,6 +14,7 @@ use store::reports;
 struct Page {
     shell: Shell,
     here: &'static str,
+    check: &'static str,
     units: Vec<Choice>,
     unit: String,
     years: Vec<Choice>,
@@ -60,6 +61,7 @@ pub async fn published(visitor: Visitor, asked: Asked) -> Result {
     shell::render(&Page {
         shell: shell::public(&visitor, "reports", "年度报告"),
         here: urls::REPORTS,
+        check: urls::CHECK,
         units: units.collect(),
         unit: unit.to_owned(),
         years: years

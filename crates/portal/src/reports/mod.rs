@@ -3,8 +3,8 @@
 
 mod download;
 mod list;
-mod office_compile;
-mod order;
+pub mod office_compile;
+pub mod order;
 mod public_report;
 mod publish;
 pub mod sheet;

@@ -39,6 +39,7 @@ struct Sheet {
     state: String,
     html: String,
     json: String,
+    check: String,
     public: String,
     publish: String,
     /// Why it cannot be published now, for one who otherwise could; none for what the page says anyway.
@@ -171,6 +172,7 @@ async fn compiled(office: &Office, site: &Site, order: &Order) -> Result<Sheet> 
         state,
         html: order::address(order, "/report.html"),
         json: order::address(order, "/report.json"),
+        check: order::address(order, "/check"),
         public: published
             .as_ref()
             .map(|of| urls::report(&of.unit, of.year))

@@ -17,6 +17,15 @@ pub enum Part {
 
 /// Lays a report out; `link` gives where a figure leads.
 pub fn parts(report: &Report, link: &dyn Fn(CellKey) -> Option<String>) -> Vec<Part> {
+    marked(report, link, &|_| false)
+}
+
+/// The same with the cells marked that are `wrong`.
+pub fn marked(
+    report: &Report,
+    link: &dyn Fn(CellKey) -> Option<String>,
+    wrong: &dyn Fn(CellKey) -> bool,
+) -> Vec<Part> {
     let content = report::layout(report, link);
     let mut forms = report.edition.tables().iter();
     let mut parts = Vec::new();
@@ -37,7 +46,7 @@ pub fn parts(report: &Report, link: &dyn Fn(CellKey) -> Option<String>) -> Vec<P
             // The layout prints the tables of the form in their order.
             Block::Table(table) => {
                 if let Some(form) = forms.next() {
-                    parts.push(Part::Table(statutory(report, table, form)));
+                    parts.push(Part::Table(statutory(report, table, form, wrong)));
                 }
             }
         }
@@ -45,7 +54,12 @@ pub fn parts(report: &Report, link: &dyn Fn(CellKey) -> Option<String>) -> Vec<P
     parts
 }
 
-fn statutory(report: &Report, table: &content::Table, form: &'static Table) -> StatutoryTable {
+fn statutory(
+    report: &Report,
+    table: &content::Table,
+    form: &'static Table,
+    wrong: &dyn Fn(CellKey) -> bool,
+) -> StatutoryTable {
     let class = match form.key {
         "t2" => "t2",
         "t3" => "t3",
@@ -79,6 +93,7 @@ fn statutory(report: &Report, table: &content::Table, form: &'static Table) -> S
                 alone: row.len() == 1,
                 all_heads,
                 has_figure,
+                wrong: matches!(slot.content, SlotContent::Figure(key) if wrong(key)),
             };
             cells.push(one(cell, &slot.content, &place));
             let end = column + usize::from(cell.colspan);
@@ -129,6 +144,7 @@ struct Place {
     alone: bool,
     all_heads: bool,
     has_figure: bool,
+    wrong: bool,
 }
 
 fn one(cell: &content::Cell, slot: &SlotContent, place: &Place) -> Cell {
@@ -136,6 +152,8 @@ fn one(cell: &content::Cell, slot: &SlotContent, place: &Place) -> Cell {
         head_look(cell, place)
     } else {
         let class = match slot {
+            SlotContent::Figure(key) if key.column == "total" && place.wrong => "fig total wrong",
+            SlotContent::Figure(_) if place.wrong => "fig wrong",
             SlotContent::Figure(key) if key.column == "total" => "fig total",
             SlotContent::Figure(_) => "fig",
             _ if cell.align == Align::End => "fig",

@@ -65,7 +65,7 @@ fn schema<'a>(description: &'a Value, path: &str) -> &'a Value {
 }
 
 /// Every property that is promised is there, and none beside them.
-fn fits(description: &Value, schema: &Value, value: &Value, place: &str) {
+pub fn fits(description: &Value, schema: &Value, value: &Value, place: &str) {
     if let Some(name) = schema["$ref"].as_str() {
         let name = name.rsplit('/').next().unwrap();
         return fits(

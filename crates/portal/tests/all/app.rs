@@ -50,7 +50,7 @@ pub struct TestApp {
     pub router: Router,
     pub clock: Clock,
     people: BTreeMap<&'static str, String>,
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
 }
 
 /// Runs a test on SQLite, and on PostgreSQL where there is one.
@@ -147,7 +147,7 @@ impl TestApp {
             people: BTreeMap::new(),
             store,
             clock,
-            _dir: dir,
+            dir,
         };
         portal.router = portal::router(portal.app.clone());
         portal.import(UNITS).await;
@@ -177,6 +177,11 @@ impl TestApp {
             .zip(ids)
             .collect();
         portal
+    }
+
+    /// Where the store keeps everything.
+    pub fn folder(&self) -> &std::path::Path {
+        self.dir.path()
     }
 
     /// Brings records in, one JSON object a line.

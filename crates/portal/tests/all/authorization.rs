@@ -17,6 +17,8 @@ use store::requests::{Applicant, NewRequest};
 pub enum Door {
     /// Everybody.
     Public,
+    /// Everybody, and no secret is asked for: nothing is changed, and nothing told of the sender.
+    Open,
     /// Everybody who is signed in.
     SignedIn,
     /// Who may do this in some unit; what the page shows is narrowed to those units.
@@ -27,7 +29,7 @@ pub enum Door {
     AtHead(Action),
 }
 
-use Door::{At, AtHead, Public, SignedIn, Somewhere};
+use Door::{At, AtHead, Open, Public, SignedIn, Somewhere};
 
 /// One line a door: method, the route as the router has it, an address of it with `[…]` for what
 /// differs between two units (`=` when it is the route), whom it lets in, and for a form the fields
@@ -59,6 +61,7 @@ fn rule(line: &'static str) -> Rule {
     let action = || Action::from_key(action).unwrap_or_else(|| panic!("{line}"));
     let door = match door {
         "public" => Public,
+        "open" => Open,
         "signed-in" => SignedIn,
         "somewhere" => Somewhere(action()),
         "at" => At(action()),
@@ -308,6 +311,7 @@ fn nobody_enters_the_office_without_a_session_and_no_form_is_taken_without_its_s
                         answer.status == StatusCode::OK || answer.status == StatusCode::SEE_OTHER;
                     assert!(fine, "{method} {address} {}", answer.text());
                 }
+                (Open, _) => assert_eq!(answer.status, StatusCode::OK, "{method} {address}"),
                 (Public, _) => {
                     assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {address}")
                 }
@@ -323,7 +327,7 @@ fn nobody_enters_the_office_without_a_session_and_no_form_is_taken_without_its_s
                     );
                 }
             }
-            if method == "POST" {
+            if method == "POST" && door != Open {
                 // Signed in, with the secret of another session.
                 let mut clerk = portal.clerk().await;
                 let other = secret(&mut portal.clerk().await).await;
@@ -376,7 +380,7 @@ fn every_role_gets_what_the_table_says_and_nothing_of_another_unit() {
                     continue;
                 }
                 let (mine, theirs) = match door {
-                    Public | SignedIn => (true, true),
+                    Public | Open | SignedIn => (true, true),
                     Somewhere(action) => (allows(*role, action), allows(*role, action)),
                     At(action) => (allows(*role, action), false),
                     AtHead(_) => (false, false),

@@ -10,6 +10,7 @@
 mod api;
 mod app;
 mod authorization;
+mod check;
 mod citizen;
 mod documents_office;
 mod doors;
