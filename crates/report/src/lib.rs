@@ -36,5 +36,8 @@ pub use quantity::{Bound, Date, Quantity, Sort};
 pub use read::read;
 pub use reading::Reading;
 pub use roll_up::{RollUpError, roll_up};
+pub use rules::children::check_children;
+pub use rules::copies;
+pub use rules::years::{Earlier, check_against_previous, pair_previous, previous_missing};
 pub use rules::{FILE_UNREADABLE, PAGES_UNREAD, Rule, WAIVER_UNUSED, file_unreadable, rules};
 pub use statute::editions::Level;

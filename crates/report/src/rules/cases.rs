@@ -30,6 +30,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "rules::file: pages that a reader of files names",
     ),
     ("waiver-unused", "gongkai check: waivers"),
+    (
+        "previous-report-missing",
+        "rules::years::tests: pairs of reports",
+    ),
 ];
 
 /// A fence of a page.
@@ -119,15 +123,35 @@ fn findings(case: &Case) -> Vec<Finding> {
     found
 }
 
-/// The seam for rules over several reports: what comparing `main` with the others of the case
-/// finds. A case with another report must not pass because nobody looked at that report.
-fn across(case: &Case, _main: &Reading) -> Vec<Finding> {
-    assert!(
-        case.previous.is_none() && case.children.is_empty() && case.others.is_empty(),
-        "line {}: no rule compares several reports yet",
-        case.line
-    );
-    Vec::new()
+/// What comparing `main` with the other reports of the case finds.
+fn across(case: &Case, main: &Reading) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if let Some(previous) = &case.previous {
+        let previous = reading(previous, "previous.txt");
+        found.extend(crate::check_against_previous(main, &previous).findings);
+    }
+    if !case.children.is_empty() {
+        let children = named(&case.children);
+        found.extend(crate::check_children(main, &children).findings);
+    }
+    if !case.others.is_empty() || case.previous.is_some() {
+        let previous = case.previous.as_ref();
+        let mut all: Vec<Reading> = previous
+            .map(|text| reading(text, "previous.txt"))
+            .into_iter()
+            .chain(named(&case.others))
+            .collect();
+        all.push(main.clone());
+        found.extend(super::copies::among(&all, all.len() - 1));
+    }
+    found
+}
+
+fn named(texts: &[(String, String)]) -> Vec<Reading> {
+    texts
+        .iter()
+        .map(|(name, text)| reading(text, name))
+        .collect()
 }
 
 fn run(rule: &Rule, faults: &mut Vec<String>) {

@@ -15,6 +15,7 @@ mod body;
 mod cases;
 pub(crate) mod children;
 mod comparisons;
+pub mod copies;
 pub(crate) mod file;
 pub(crate) mod form;
 pub(crate) mod form_of_file;

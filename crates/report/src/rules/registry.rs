@@ -23,6 +23,7 @@ const FAMILIES: &[&[&Rule]] = &[
     super::period::RULES,
     super::body::RULES,
     super::law::RULES,
+    super::copies::RULES,
     super::years::RULES,
     super::below::RULES,
     super::children::RULES,
