@@ -171,8 +171,8 @@ fn against(between: &str) -> Option<Change> {
         .filter_map(|word| between.find(word))
         .min()?;
     let head = between.get(..at)?;
-    // Nothing but a noun and a pause between the figure and 比; 同比 and 环比 name no base.
-    if head.ends_with(['同', '环', '占', '相']) || head.chars().count() > 8 {
+    // Nothing but a noun and a pause between the figure and 比.
+    if head.ends_with(['占', '环']) || head.chars().count() > 8 {
         return None;
     }
     let tail = between.get(at..)?;

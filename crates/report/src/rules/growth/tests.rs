@@ -114,6 +114,8 @@ fn changes() {
     );
     check("公开量从300条增加到450条，是去年的1.5倍。", "450=300");
     check("排名由全市5位上升到3位。", "");
+    check("收到申请12件，同比去年的8件增长50%。", "50%=(12-8)/8");
+    check("收到申请12件，与上年的8件相比增长50%。", "");
     // Nothing to compare with, or two things that have nothing to do with each other.
     check("全年收到申请150件，同比增长25%。", "");
     check("全年收到申请150件，比上年增加30件。", "");

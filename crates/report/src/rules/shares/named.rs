@@ -35,7 +35,8 @@ pub(super) fn examine(paragraph: &Paragraph, done: &mut Vec<Verdict>, sink: &mut
                 searches = searches.checked_sub(1)?;
                 unstated::examine(paragraph, index, percent, name, sink)
             }),
-            None => of_matters(paragraph, index, percent, sink),
+            None => of_matters(paragraph, index, percent, sink)
+                .or_else(|| by_noun(paragraph, index, percent, sink)),
         };
         if let Some(holds) = holds {
             done.push(Verdict {
@@ -116,8 +117,21 @@ fn rate(
                 put(paragraph, percent, from, &ratio, fit, None, sink);
                 return Some(true);
             }
+            if let Some((ratio, note)) = of_run(paragraph, index, percent) {
+                put(
+                    paragraph,
+                    percent,
+                    from,
+                    &ratio,
+                    Fit::Rounded,
+                    Some(note),
+                    sink,
+                );
+                return Some(true);
+            }
             if related
                 && !measured
+                && !is_beside(paragraph, index - 1)
                 && base.is_exact()
                 && part.is_exact()
                 && percent.is_exact()
@@ -146,6 +160,48 @@ fn names(stem: &str, words: &str) -> bool {
 /// Whether a rate is asked or measured, not counted.
 pub(super) fn is_measured(name: &str) -> bool {
     has(name, &MEASURED)
+}
+
+/// Whether a number stands beside the one before it as another part, 限时办结30件、当场办结20件.
+fn is_beside(paragraph: &Paragraph, index: usize) -> bool {
+    lead(paragraph, index).starts_with(['、', '和', '及', '与'])
+}
+
+/// A rate of the sum of parts that stand side by side right before it, where a number before them
+/// gives it to the digit.
+fn of_run(paragraph: &Paragraph, index: usize, percent: &Quantity) -> Option<(Ratio, String)> {
+    let mut at = index.checked_sub(1)?;
+    let mut terms = Vec::new();
+    let mut sum = 0_i128;
+    let last = paragraph.quantities.get(at)?;
+    for _ in 0..BACK {
+        let part = paragraph.quantities.get(at)?;
+        if !kin(paragraph, last, paragraph, part) {
+            return None;
+        }
+        sum = sum.checked_add(part.value)?;
+        terms.insert(0, part.figure());
+        let beside = is_beside(paragraph, at);
+        at = at.checked_sub(1)?;
+        if beside {
+            continue;
+        }
+        let base = paragraph.quantities.get(at)?;
+        let fits = terms.len() > 1
+            && kin(paragraph, last, paragraph, base)
+            && base.value > sum
+            && base.is_exact();
+        let ratio = fits.then(|| Ratio {
+            numerator: sum,
+            base: base.value,
+            numerator_slack: 0,
+            base_slack: 0,
+            arithmetic: format!("({})/{}", terms.join("+"), base.figure()),
+        })?;
+        return (ratio.fit(percent)? == Fit::Rounded)
+            .then(|| (ratio, "分子为前几项之和".to_owned()));
+    }
+    None
 }
 
 /// A rate of those that were due may be 100 % while others are still under way.
@@ -204,6 +260,56 @@ fn elsewhere(
         }
     }
     None
+}
+
+/// 专职35名、兼职120名，共155名，其中专职占22.6%: the numerator stands further back under the same noun.
+fn by_noun(
+    paragraph: &Paragraph,
+    index: usize,
+    percent: &Quantity,
+    sink: &mut Sink,
+) -> Option<bool> {
+    let (noun, phrase) = clause(lead(paragraph, index)).rsplit_once('占')?;
+    let noun = noun
+        .trim_start_matches("其中")
+        .trim_end_matches(['的', '约']);
+    if noun.chars().count() < 2
+        || phrase.chars().count() > 8
+        || has(noun, &super::phrase::CHANGE)
+        || is_measured(noun)
+        || !percent.is_exact()
+    {
+        return None;
+    }
+    let back = index.saturating_sub(BACK + 4)..index;
+    let of = |at: usize| paragraph.quantities.get(at);
+    let part_at = back.clone().rev().find(|at| {
+        label(paragraph, *at).contains(noun) && of(*at).is_some_and(|part| part.sort == Sort::Count)
+    })?;
+    let part = of(part_at)?;
+    back.rev()
+        .filter(|at| *at != part_at && super::base::is_total(paragraph, *at))
+        .find_map(|at| {
+            let base = of(at)?;
+            if base.value < part.value || !kin(paragraph, part, paragraph, base) {
+                return None;
+            }
+            let ratio = Ratio::of(part, base)?;
+            if ratio.fit(percent)? != Fit::Rounded {
+                return None;
+            }
+            let note = Some(format!("以{}为总数", base.figure()));
+            put(
+                paragraph,
+                percent,
+                percent.span.start,
+                &ratio,
+                Fit::Rounded,
+                note,
+                sink,
+            );
+            Some(true)
+        })
 }
 
 /// `963项，实现80%的事项不见面办理`: the share of matters, where the number of all stands before.

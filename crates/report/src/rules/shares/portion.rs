@@ -7,7 +7,7 @@ use super::terms::{kin, lead, share_word, trail};
 use super::{Spot, Verdict, put};
 use crate::model::Report;
 use crate::prose::Paragraph;
-use crate::quantity::Quantity;
+use crate::quantity::{ONE, Quantity};
 use crate::reading::Reading;
 use crate::rules::Sink;
 
@@ -135,8 +135,11 @@ impl Bench<'_> {
         }
         let primary = self.primary(&candidates, numerator);
         let mut best: Option<(Candidate, Ratio, Fit)> = None;
-        let rank = |fit: Fit, first: bool| match (fit, first) {
-            (Fit::Rounded, true) => 5,
+        // Another total of the paragraph that gives the share to the digit speaks against a plain one
+        // that gives it cut off.
+        let rank = |fit: Fit, first: bool, total: bool| match (fit, first) {
+            (Fit::Rounded, true) => 6,
+            (Fit::Rounded, false) if total && percent.step < ONE => 5,
             (Fit::Truncated | Fit::Loose | Fit::Within, true) => 4,
             (Fit::Rounded, false) => 3,
             (Fit::Within | Fit::Truncated, false) => 2,
@@ -152,8 +155,9 @@ impl Bench<'_> {
                 continue;
             };
             let first = primary.is_some_and(|primary| primary.spot == candidate.spot);
-            if rank(fit, first) > score {
-                score = rank(fit, first);
+            let total = candidate.spot.paragraph == self.at && (candidate.total || candidate.opens);
+            if rank(fit, first, total) > score {
+                score = rank(fit, first, total);
                 best = Some((*candidate, ratio, fit));
             }
         }
@@ -169,6 +173,7 @@ impl Bench<'_> {
         if let Some((ratio, note)) = self
             .of_two(&candidates, numerator, percent)
             .or_else(|| self.of_later(share, numerator, percent))
+            .or_else(|| self.of_others(share, &candidates, percent))
             .or_else(|| self.of_tables(numerator, percent))
         {
             self.settle(share, None, &ratio, Fit::Rounded, Some(note), sink);

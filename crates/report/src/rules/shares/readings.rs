@@ -6,7 +6,7 @@ use super::phrase::{self, Share};
 use super::portion::{Bench, WINDOW};
 use super::rate::{Fit, Ratio};
 use super::terms::{has, kin, lead};
-use crate::quantity::{Quantity, Sort};
+use crate::quantity::{ONE, Quantity, Sort};
 use crate::rules::Sink;
 use statute::editions::CellKey;
 
@@ -52,6 +52,63 @@ impl Bench<'_> {
                     && Ratio::of(numerator, base)?.fit(percent)? == Fit::Rounded
                 {
                     return Some(format!("原数像是以{}为总数算的", base.figure()));
+                }
+            }
+        }
+        None
+    }
+
+    /// A numerator that is the sum of the numbers joined right before, 专职3人、兼职6人，占20%, or,
+    /// where the decimals leave no doubt, a number further back.
+    pub(super) fn of_others(
+        &self,
+        share: &Share,
+        candidates: &[Candidate],
+        percent: &Quantity,
+    ) -> Option<(Ratio, String)> {
+        let paragraph = self.paragraph;
+        let last = paragraph.quantities.get(share.numerator)?;
+        let (mut sum, mut terms) = (last.value, vec![last.figure()]);
+        let mut run = true;
+        for back in 1..=6 {
+            let index = share.numerator.checked_sub(back)?;
+            let other = paragraph.quantities.get(index)?;
+            if !kin(paragraph, last, paragraph, other) {
+                run = false;
+                continue;
+            }
+            let joint = lead(paragraph, index + 1);
+            run &= joint.starts_with(['、', '和', '及', '，', '与']) && joint.chars().count() <= 16;
+            if run {
+                sum = sum.checked_add(other.value)?;
+                terms.insert(0, other.figure());
+            }
+            for candidate in candidates {
+                let Some(base) = self.quantity(candidate.spot) else {
+                    continue;
+                };
+                let of = |value: i128, figures: &str| {
+                    let ratio = Ratio {
+                        numerator: value,
+                        base: base.value,
+                        numerator_slack: 0,
+                        base_slack: 0,
+                        arithmetic: format!("{figures}/{}", base.figure()),
+                    };
+                    let fits = value < base.value && ratio.fit(percent) == Some(Fit::Rounded);
+                    fits.then_some(ratio)
+                };
+                if run
+                    && candidate.spot.quantity < index
+                    && let Some(ratio) = of(sum, &format!("({})", terms.join("+")))
+                {
+                    return Some((ratio, "分子为前几项之和".to_owned()));
+                }
+                if percent.step < ONE
+                    && candidate.spot.quantity < index
+                    && let Some(ratio) = of(other.value, &other.figure())
+                {
+                    return Some((ratio, format!("分子为{}", other.figure())));
                 }
             }
         }
