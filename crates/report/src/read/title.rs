@@ -214,10 +214,19 @@ fn year_of(line: &str) -> Option<i16> {
 /// A line without the marks around a title: Markdown, bars of a table, a field's name.
 fn clean(line: &str) -> &str {
     let line = line.trim_matches(['#', '|', '*', '-', '_', '　', ' ']);
-    let line = ["标题：", "名称：", "信息名称：", "文件名称：", "题名："]
-        .into_iter()
-        .find_map(|field| line.strip_prefix(field))
-        .unwrap_or(line);
+    let line = [
+        "信息名称",
+        "文件名称",
+        "标题",
+        "名称",
+        "题名",
+        "文件下载",
+        "正文",
+    ]
+    .into_iter()
+    .find_map(|field| line.strip_prefix(field))
+    .unwrap_or(line)
+    .trim_start_matches(['：', '|']);
     line.trim_start_matches('《').trim_end_matches('》')
 }
 

@@ -63,6 +63,7 @@ const ENDINGS: &[&str] = &[
     "协会",
     "执法局",
     "科委",
+    "研究室",
     "红十字会",
     "残联",
     "工会",
@@ -93,6 +94,14 @@ const NEVER: &[&str] = &[
     "数据",
     "汇总",
     "正文",
+    "下载",
+    "文件",
+    "分类",
+    "来源",
+    "索引",
+    "浏览",
+    "点击",
+    "访问",
     "附件",
     "当前位置",
     "主动公开",
@@ -189,7 +198,7 @@ pub(crate) fn rank(unit: &str) -> Rank {
             .char_indices()
             .filter(|(_, c)| "省市县区旗州盟".contains(*c))
             .filter_map(|(at, c)| unit.get(..at + c.len_utf8()))
-            .last();
+            .next_back();
         return match at {
             Some(prefix) if region(prefix) => Rank::CountyDepartment,
             Some(prefix) if prefix == "区" || prefix == "县" => Rank::CountyDepartment,

@@ -248,9 +248,9 @@ impl<'a> Sentence<'a> {
         self.year
     }
 
-    /// Whether the sentence speaks of one office of a larger body.
+    /// Whether the sentence speaks of one office, or of some of the bodies, of a larger whole.
     pub(super) fn is_narrow(&self) -> bool {
-        const NARROW: &[&str] = &[
+        const OFFICE: &[&str] = &[
             "本机关",
             "本级",
             "办公室",
@@ -259,13 +259,43 @@ impl<'a> Sentence<'a> {
             "机关本部",
             "委机关",
             "厅机关",
-            "市政府机关",
-            "县政府机关",
-            "某",
-            "其中市",
+            "政府机关",
             "政府办",
         ];
-        NARROW.iter().any(|word| self.text.contains(word))
+        const PARTS: &[&str] = &[
+            "部门",
+            "乡镇",
+            "街道",
+            "镇街",
+            "县区",
+            "区县",
+            "各县",
+            "各区",
+            "市直",
+            "县直",
+            "区直",
+            "各单位",
+            "开发区",
+        ];
+        const WHOLE: &[&str] = &[
+            "全市", "全县", "全区", "全省", "全州", "全旗", "全盟", "全镇", "全乡", "各级",
+        ];
+        let names = |words: &[&str]| words.iter().any(|word| self.text.contains(word));
+        names(OFFICE) || (names(PARTS) && !names(WHOLE))
+    }
+
+    /// Whether the sentence speaks of bodies below the one that reports.
+    pub(super) fn is_of_others(&self) -> bool {
+        ["下属", "所属", "直属", "二级单位", "基层单位"]
+            .iter()
+            .any(|word| self.text.contains(word))
+    }
+
+    /// Whether the sentence says that it speaks of the whole area.
+    pub(super) fn is_of_the_area(&self) -> bool {
+        ["全市", "全县", "全区", "全省", "全州", "全旗", "全盟"]
+            .iter()
+            .any(|word| self.text.contains(word))
     }
 
     pub(super) fn place(&self, range: Range<usize>) -> Place {
@@ -371,7 +401,7 @@ pub(super) fn carried_in(text: &str, year: Option<i16>) -> bool {
 pub(super) fn carried_out(text: &str, year: Option<i16>) -> bool {
     let next = year.map(|year| format!("{}年", year + 1));
     ends_of(text).is_some_and(|text| {
-        text.contains("转")
+        (text.contains("转") || text.contains("顺延") || text.contains("延至"))
             && (["下年", "下一年", "次年"]
                 .iter()
                 .any(|word| text.contains(word))

@@ -96,7 +96,7 @@ fn result<'a>(mention: &Mention<'_>) -> Option<(&'a str, &'a str)> {
 fn is_total(mention: &Mention<'_>) -> bool {
     const PART: &[&str] = &[
         "维持",
-        "纠正",
+        "纠",
         "撤销",
         "驳回",
         "撤回",
@@ -112,7 +112,7 @@ fn is_total(mention: &Mention<'_>) -> bool {
         "胜诉",
         "败诉",
         "应诉",
-        "答复书",
+        "答复",
         "答辩",
         "出庭",
         "办结",

@@ -46,8 +46,7 @@ fn is_document(mention: &Mention<'_>) -> bool {
         "制发",
         "新制定",
     ]
-    .iter()
-    .any(|word| bare == *word);
+    .contains(&bare);
     (named || goes_on) && matches!(mention.unit, "件" | "份" | "个" | "部" | "项" | "条" | "")
 }
 
@@ -108,7 +107,9 @@ fn document(
     let issued = figures.sum(&[t2("norms", "issued")]);
     let repealed = figures.sum(&[t2("norms", "repealed")]);
     let valid = figures.sum(&[t2("norms", "valid")]);
-    let exact = if near || sentence.is_narrow() {
+    // A government's text speaks of its own documents, of its office's, or of all in the area.
+    let unsure = !figures.is_one_office() && !sentence.is_of_the_area();
+    let exact = if near || unsure {
         Weight::Maybe
     } else {
         Weight::Near

@@ -4,6 +4,7 @@ use statute::editions::{CellKey, Edition, Level};
 
 use crate::decimal::Decimal;
 use crate::finding::Place;
+use crate::read::title::{Rank, rank};
 use crate::reading::Reading;
 use crate::rules::Sink;
 
@@ -25,6 +26,7 @@ pub(super) struct Figures<'a> {
     reading: &'a Reading,
     /// Tables with a fault of their own.
     unsound: Vec<String>,
+    one_office: bool,
 }
 
 impl<'a> Figures<'a> {
@@ -36,7 +38,16 @@ impl<'a> Figures<'a> {
             .filter(|finding| finding.level == Level::Error)
             .filter_map(|finding| finding.place.table.clone())
             .collect();
-        Figures { reading, unsound }
+        Figures {
+            reading,
+            unsound,
+            one_office: is_one_office(reading),
+        }
+    }
+
+    /// Whether one office reports, so that no sentence can mean a narrower scope.
+    pub(super) fn is_one_office(&self) -> bool {
+        self.one_office
     }
 
     pub(super) fn edition(&self) -> Edition {
@@ -52,11 +63,6 @@ impl<'a> Figures<'a> {
 
     pub(super) fn place(&self, key: CellKey) -> Place {
         self.reading.cell_place(key)
-    }
-
-    /// The unit that reports, if known.
-    pub(super) fn unit(&self) -> &str {
-        self.reading.report.unit.as_deref().unwrap_or_default()
     }
 
     /// The sum of cells; none when any of them was not read.
@@ -160,4 +166,30 @@ pub(super) fn group(edition: Edition, name: &str) -> Vec<CellKey> {
                 .collect()
         })
         .unwrap_or_default()
+}
+
+fn is_one_office(reading: &Reading) -> bool {
+    if let Some(unit) = reading.report.unit.as_deref() {
+        return matches!(
+            rank(unit),
+            Rank::Township | Rank::CountyDepartment | Rank::Department
+        );
+    }
+    // A report without a name may speak of itself.
+    const SELF: &[&str] = &[
+        "我局",
+        "本局",
+        "我委",
+        "我办",
+        "我镇",
+        "我乡",
+        "我街道",
+        "本街道",
+    ];
+    reading
+        .prose
+        .paragraphs
+        .iter()
+        .take(40)
+        .any(|paragraph| SELF.iter().any(|word| paragraph.text.contains(word)))
 }

@@ -61,7 +61,6 @@ const NOUNS: &[(&str, Noun)] = &[
     ("确认或重新出具已获取", Noun::Row("reject.confirm")),
     ("逾期不补正", Noun::Row("other.no_correction")),
     ("自然人", Noun::Natural),
-    ("公民", Noun::Natural),
     ("法人或其他组织", Noun::Legal),
     ("法人和其他组织", Noun::Legal),
     ("法人及其他组织", Noun::Legal),
@@ -120,7 +119,7 @@ pub(super) fn examine(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: 
             continue;
         }
         let year = sentence.report_year();
-        if carried_out(mention.near, year) {
+        if carried_out(mention.near, year) || carried_out(mention.after, year) {
             out = Some(mention.quantity.value);
             if figures.edition() != Edition::Stats2014 {
                 let cell = figures.sum(&[t3("carried_out")]);
@@ -129,7 +128,10 @@ pub(super) fn examine(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: 
         } else if carried_in(mention.near, year) {
             let cell = figures.sum(&[t3("carried_in")]);
             verdicts.compare(&mention, vec![cell], Weight::Same, "上年结转");
-        } else if let Some(noun) = mention.noun(NOUNS) {
+        } else if let Some(noun) = mention
+            .noun(NOUNS)
+            .filter(|noun| !is_anyone(&mention, *noun))
+        {
             outcome(&mention, noun, received, figures, verdicts);
         } else if let Some(verb) = received_verb(&mention) {
             received = Some(verb);
@@ -141,6 +143,40 @@ pub(super) fn examine(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: 
     all_natural(sentence, figures, verdicts);
     nothing_received(sentence, figures, verdicts);
     all_done(sentence, out, figures, verdicts);
+}
+
+/// 公民、法人或其他组织的申请 are those of anyone.
+fn is_anyone(mention: &Mention<'_>, noun: Noun) -> bool {
+    matches!(noun, Noun::Natural | Noun::Legal)
+        && [
+            "公民、",
+            "公民和",
+            "公民及",
+            "自然人、",
+            "自然人和",
+            "自然人及",
+            "公民，",
+            "法人、自然人",
+        ]
+        .iter()
+        .any(|word| mention.near.contains(word))
+}
+
+/// Whether the words name several kinds of outcomes, whose number is that of all of them.
+fn is_of_several(mention: &Mention<'_>) -> bool {
+    const KINDS: &[&str] = &[
+        "予以公开",
+        "部分公开",
+        "不予公开",
+        "无法提供",
+        "不予处理",
+        "其他处理",
+    ];
+    KINDS
+        .iter()
+        .filter(|kind| mention.near.contains(**kind))
+        .count()
+        >= 2
 }
 
 /// How the verb counts: received in the year, or all that was at hand.
@@ -352,6 +388,7 @@ fn outcome(
         ),
     };
     let weight = match noun {
+        _ if is_of_several(mention) => Weight::Maybe,
         Noun::Row("reject.repeat" | "deny.process" | "deny.internal" | "reject.petition") => {
             Weight::Near
         }
@@ -452,8 +489,31 @@ fn nothing_received(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: &m
         "未产生",
     ];
     const OTHER: &[&str] = &[
-        "复议", "诉讼", "投诉", "举报", "当面", "信函", "网络", "传真", "费用", "收费", "不予",
-        "逾期", "重复", "邮寄", "异议", "补正",
+        "复议",
+        "诉讼",
+        "投诉",
+        "举报",
+        "当面",
+        "信函",
+        "网络",
+        "传真",
+        "费用",
+        "收费",
+        "不予",
+        "逾期",
+        "重复",
+        "邮寄",
+        "异议",
+        "补正",
+        "书面",
+        "电话",
+        "现场",
+        "口头",
+        "线上",
+        "线下",
+        "网上",
+        "邮件",
+        "第三方",
     ];
     let edition = figures.edition();
     for (at, clause) in sentence.clauses() {

@@ -267,8 +267,22 @@ fn compare(
     if let Some((rows, reading)) = clue.also {
         readings.push(figures.read_as(&keys(rows), reading));
     }
-    // A near notion is claimed only for the whole area's exact total.
-    let weight = if mention.quantity.is_exact() {
+    // A near notion is claimed only for the exact total of all.
+    let whole = [
+        "全县",
+        "全市",
+        "全区",
+        "全省",
+        "全州",
+        "全局",
+        "全年共",
+        "全年累计",
+        "年度共",
+    ]
+    .iter()
+    .any(|word| mention.before.contains(word))
+        && mention.before.contains("主动公开政府信息");
+    let weight = if mention.quantity.is_exact() && whole {
         clue.weight
     } else {
         Weight::Maybe

@@ -62,6 +62,7 @@ fn run(edition: Edition, cells: &[(CellKey, i64)], year: i16, text: &str) -> Sin
     let mut reading = reading(text, "a.txt");
     reading.report.edition = edition;
     reading.report.year = Some(year);
+    reading.report.unit = Some("云岭县民政局".to_owned());
     reading.report.findings.clear();
     for (key, value) in cells {
         let figure = Decimal::whole(*value).unwrap();
@@ -301,6 +302,49 @@ fn another_scope_is_one_warning() {
     let sink = of_2022(sentence);
     let codes: Vec<&str> = sink.findings.iter().map(|f| f.code.as_str()).collect();
     assert_eq!(codes, ["X102"], "{:?}", sink.findings);
+    let sink = of_2022("下属单位共收到政府信息公开申请5件。");
+    assert_eq!(sink.findings[0].code, "X102");
+}
+
+#[test]
+fn phrases_met_in_the_wild() {
+    check(
+        "收到公民、法人或其他组织的政府信息公开申请12件。",
+        &["12=12"],
+        &[],
+    );
+    check(
+        "本街道共收到12件信息依申请公开申请，剩余1件结转下年度继续办理。",
+        &["12=12", "1=1"],
+        &[],
+    );
+    check(
+        "收到政府信息公开申请12件，顺延至下一年答复1件。",
+        &["12=12", "1=1"],
+        &[],
+    );
+    check(
+        "收到政府信息公开申请12件，部分公开和不予公开6件。",
+        &["12=12"],
+        &[],
+    );
+    check(
+        "办结政府信息公开申请13件，结转至2023年办理1件。",
+        &["13=13", "1=1"],
+        &[],
+    );
+    check(
+        "收到政府信息公开申请12件，其中网上申请8件、信函4件。",
+        &["12=12"],
+        &[],
+    );
+    check("政府信息公开申请12件。", &[], &[]);
+    check("自2019年施行以来累计收到政府信息公开申请60件。", &[], &[]);
+    check(
+        "按照政府信息公开申请办理要求，组织培训3次，开展检查2次。",
+        &[],
+        &[],
+    );
 }
 
 #[test]

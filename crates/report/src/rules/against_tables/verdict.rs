@@ -10,7 +10,6 @@ use super::{TEXT_DIFFERS_FROM_TABLE, TEXT_RECONCILES_WITH_TABLE, TEXT_UNLIKE_TAB
 use crate::decimal::print;
 use crate::finding::{Checked, CheckedKind, Finding};
 use crate::quantity::Bound;
-use crate::read::title::{Rank, rank};
 use crate::rules::Sink;
 
 /// How sure it is that words and cell mean the same.
@@ -208,7 +207,8 @@ impl<'a> Verdicts<'a> {
     pub(super) fn settle(self, sink: &mut Sink) {
         let agreed = self.agree.len();
         sink.checked.extend(self.agree.iter().cloned());
-        let narrow = self.sentence.is_narrow() && !is_one_office(self.figures.unit());
+        let narrow = self.sentence.is_of_others()
+            || (self.sentence.is_narrow() && !self.figures.is_one_office());
         // Several numbers off in one sentence, and few right: the sentence speaks of another scope.
         let elsewhere = narrow || (self.differ.len() >= 2 && self.differ.len() > agreed);
         let mut first_elsewhere = true;
@@ -286,14 +286,6 @@ impl<'a> Verdicts<'a> {
             .map(|key| self.figures.place(*key))
             .collect()
     }
-}
-
-/// Whether the unit is one office, so that no sentence of it can mean a narrower scope.
-fn is_one_office(unit: &str) -> bool {
-    matches!(
-        rank(unit),
-        Rank::Township | Rank::CountyDepartment | Rank::Department
-    )
 }
 
 impl Verdicts<'_> {

@@ -31,10 +31,13 @@ fn is_own(name: &str, unit: &str) -> bool {
             .trim_end_matches("办事处")
             .to_owned()
     };
+    let office = bare(name);
+    // 某县 stands in 某县民政局, but the county's government is not the bureau.
+    let region = office.ends_with(['省', '市', '县', '区', '旗', '州', '盟']);
     name.contains(own)
-        || unit.contains(&bare(name)) && !name.ends_with("政府办公室")
-        || own.contains(other) && !other.is_empty()
-        || short_form(name, unit)
+        || (unit.contains(&office) && !region && !name.ends_with("政府办公室"))
+        || (own.contains(other) && !other.is_empty())
+        || (!region && short_form(&office, unit))
 }
 
 /// 市科委 is 市科学技术委员会: every character of the shorter name stands in the longer in order.

@@ -44,8 +44,10 @@ pub(super) fn examine(reading: &Reading, year: i16, sink: &mut Sink) {
     let Some(dated) = signature(paragraphs).or_else(|| field(paragraphs)) else {
         return;
     };
-    // A date of some other year than the two in question is that of something else.
-    if dated.day.0 < year || dated.day.0 > year.saturating_add(30) {
+    // A date of some other year than the two in question is that of something else; so is one in
+    // the middle of the year reported on.
+    let early = dated.day.0 < year || (dated.day.0 == year && dated.day.1 < 11);
+    if early || dated.day.0 > year.saturating_add(30) {
         return;
     }
     let (last, limit): (Day, Day) = ((year, 12, 31), (year + 1, 3, 31));

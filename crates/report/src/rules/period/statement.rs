@@ -41,6 +41,8 @@ pub(super) const PERIOD_NOT_WHOLE_YEAR: Rule = Rule {
 /// Words that announce the period. Each is enough with a date close behind it.
 const WORDS: &[&str] = &[
     "统计期限",
+    "统计期为",
+    "统计期是",
     "统计时限",
     "统计周期",
     "统计时间",

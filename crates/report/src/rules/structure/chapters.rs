@@ -21,7 +21,7 @@ pub(super) struct Chapter<'a> {
 
 /// Words that tell the six chapters of the forms of 2019 and 2021.
 pub(super) const FORM: [&[&str]; 6] = [
-    &["总体情况", "概述", "工作基本情况", "总体工作", "工作情况"],
+    &["总体情况", "概述", "工作基本情况", "总体工作"],
     &["主动公开"],
     &["申请情况", "依申请", "信息公开申请", "收到和处理"],
     &["复议", "诉讼"],
@@ -68,9 +68,11 @@ pub(super) fn of(reading: &Reading) -> Vec<Chapter<'_>> {
         {
             continue;
         }
-        let form = FORM
-            .iter()
-            .position(|words| words.iter().any(|word| heading.contains(word)));
+        // The words of some chapters stand in the headings of others as well.
+        let form = [3, 4, 2, 1, 5, 0].into_iter().find(|at| {
+            FORM.get(*at)
+                .is_some_and(|words| words.iter().any(|word| heading.contains(word)))
+        });
         chapters.push(Chapter {
             number,
             heading,
