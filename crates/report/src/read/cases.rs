@@ -33,7 +33,7 @@ pub(super) fn read(source: &Source<'_, '_>, items: &[Item]) -> Option<Draft> {
     let fit = |record: &Record| match fit::fit(record, WIDTH, &geometry, false) {
         Fit::Columns(slots)
             if record.shape == Shape::Grid
-                || record.slots.len() == WIDTH
+                || (record.slots.len() == WIDTH && !source.cut)
                 || filled(record) == WIDTH =>
         {
             Some(slots)

@@ -144,10 +144,22 @@ impl Row {
         let first_value = slots
             .iter()
             .position(|slot| slot.is_filled() && slot.value != Value::Words);
-        let head = slots
-            .iter()
-            .take(first_value.unwrap_or(slots.len()))
-            .rposition(is_words);
+        let before_values = first_value.unwrap_or(slots.len());
+        let is_label = |slot: &Slot| lexicon::rows_of(&slot.text, kind).is_some();
+        let foreign = |slot: &Slot| {
+            let meaning = lexicon::meaning(&slot.text);
+            matches!(meaning, Meaning::Noise | Meaning::Prose)
+        };
+        let mut head = None;
+        for (at, slot) in slots.iter().enumerate().take(before_values) {
+            // Words of no form behind a label stand where a figure should.
+            let instead = head
+                .and_then(|head: usize| slots.get(head))
+                .is_some_and(|head| is_label(head) && foreign(slot));
+            if is_words(slot) && !instead {
+                head = Some(at);
+            }
+        }
         let values = slots
             .iter()
             .filter(|slot| slot.is_filled() && slot.value != Value::Words)

@@ -166,10 +166,8 @@ fn sort(line: &Line<'_>, open: Option<Kind>) -> Sort {
                     .filter(|open| kinds(*open))
                     .or_else(|| rows.first().map(|row| row.kind));
                 // 其他 and 总计 are heads of columns in every table.
-                if super::words::key(&cell.text).chars().count() > 2 || of == open {
-                    strong = true;
-                    kind = kind.or(of);
-                } else if of == Some(Kind::Disclosure) {
+                let long = words::key(&cell.text).chars().count() > 2;
+                if long || of == open || of == Some(Kind::Disclosure) {
                     strong = true;
                     kind = kind.or(of);
                 } else {

@@ -219,7 +219,7 @@ impl Source<'_, '_> {
             .slots
             .get(last)
             .is_some_and(|slot| matches!(&slot.value, Value::Number(n) if n.micros == 0));
-        if ends_in_digit && !nought && !record.run {
+        if ends_in_digit && !nought {
             for slot in slots.iter_mut().filter(|slot| **slot == Some(last)) {
                 *slot = None;
             }

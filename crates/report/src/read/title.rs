@@ -44,6 +44,9 @@ pub(super) fn find(content: &Content, prose: &Prose) -> Head {
     // first.
     for count in 1..=3 {
         for window in lines.windows(count) {
+            if !window.last().is_some_and(|last| ends_as_title(last)) {
+                continue;
+            }
             let joined = window.concat();
             let Some(title) = read_title(&joined) else {
                 continue;
@@ -72,6 +75,11 @@ pub(super) fn find(content: &Content, prose: &Prose) -> Head {
         unit,
         year,
     }
+}
+
+/// Whether a line may be the last of a title; most are not, which saves looking at them.
+fn ends_as_title(line: &str) -> bool {
+    line.ends_with(['告', '报', '结', '书', '）', '》', '|', '*', '#', '_', '-'])
 }
 
 /// Reads a title; `None` when the line is none.

@@ -75,7 +75,8 @@ pub(super) fn of_rows(
         .iter()
         .filter(|row| {
             let seen = assignment.seen.contains(&row.key) || draft.read.contains(&row.key);
-            !seen && !(merged_other && row.key.starts_with("other."))
+            let merged = merged_other && row.key.starts_with("other.");
+            !(seen || merged)
         })
         .map(|row| row.label)
         .collect();

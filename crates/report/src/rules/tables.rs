@@ -4,6 +4,7 @@ use statute::editions::Level;
 
 use super::{Rule, Sink};
 use crate::identities::check_identities;
+use crate::model::Cell;
 use crate::reading::Reading;
 
 /// A figure that cannot stand in its cell.
@@ -22,6 +23,14 @@ pub(super) const RULES: &[&Rule] = &[&FIGURE_NOT_COUNT];
 /// Examines every identity, with the places of the source.
 pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
     let (mut findings, mut checked) = check_identities(&reading.report);
+    // What reading could not make out it has said itself (cell-unreadable).
+    findings.retain(|finding| {
+        let unread = finding.place.cell().is_some_and(|key| {
+            let cell = reading.report.tables.get(key);
+            matches!(cell, Cell::Unreadable(_)) && reading.cells.contains_key(&key)
+        });
+        finding.rule != FIGURE_NOT_COUNT.name || !unread
+    });
     let located = |place: &mut crate::finding::Place| {
         if let Some(key) = place.cell() {
             *place = reading.cell_place(key);

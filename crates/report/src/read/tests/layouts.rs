@@ -131,12 +131,11 @@ fn write(out: &mut String, report: &Report, table: &Table, layout: Layout) {
             let text = words(report, slot, layout);
             cells.push(text.clone());
             grid.push(text);
-            for at in column..column + usize::from(slot.colspan) {
-                next[at] = next[at].max(slot.rowspan - 1);
-                if at > column {
-                    grid.push(String::new());
-                }
+            let wide = usize::from(slot.colspan);
+            for left in next.iter_mut().skip(column).take(wide) {
+                *left = (*left).max(slot.rowspan - 1);
             }
+            grid.extend((1..wide).map(|_| String::new()));
             column += usize::from(slot.colspan);
         }
         skip(&mut column, &mut grid);

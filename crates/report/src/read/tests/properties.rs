@@ -31,7 +31,7 @@ fn figures() -> impl Strategy<Value = Vec<Option<i64>>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     /// In no layout a cell gets another figure than its own; where no cell is empty, each gets it.
     #[test]

@@ -164,12 +164,14 @@ fn field(prose: &Prose) -> Option<String> {
                     .take_while(|c| !"|：，（0123456789".contains(*c))
                     .collect();
                 // The next field follows without a mark: 某局发布时间.
-                let name = ["发布", "发文", "公开", "成文", "生成", "索引", "文号"]
-                    .into_iter()
-                    .filter_map(|word| name.find(word))
-                    .min()
-                    .and_then(|at| name.get(..at))
-                    .unwrap_or(&name);
+                let name = [
+                    "发布", "发文", "公开", "成文", "生成", "索引", "文号", "时间",
+                ]
+                .into_iter()
+                .filter_map(|word| name.find(word))
+                .min()
+                .and_then(|at| name.get(..at))
+                .unwrap_or(&name);
                 is_body(name).then(|| name.to_owned())
             })
         })
