@@ -85,6 +85,9 @@ const YEAR: [&str; 8] = [
 
 /// The change that begins at a quantity, if one does.
 pub(super) fn at(paragraph: &Paragraph, first: usize) -> Option<Change> {
+    if let Some(change) = noted_behind(paragraph, first) {
+        return Some(change);
+    }
     let second = first + 1;
     let one = paragraph.quantities.get(first)?;
     let two = paragraph.quantities.get(second)?;
@@ -114,6 +117,33 @@ pub(super) fn at(paragraph: &Paragraph, first: usize) -> Option<Change> {
         return None;
     }
     Some(change)
+}
+
+/// 78件，同比上升25.8%（上年62件）: the base stands in brackets behind the rate.
+fn noted_behind(paragraph: &Paragraph, first: usize) -> Option<Change> {
+    let one = paragraph.quantities.get(first)?;
+    let rate = paragraph.quantities.get(first + 1)?;
+    let base = paragraph.quantities.get(first + 2)?;
+    let note = lead(paragraph, first + 2).strip_prefix('（')?;
+    let words = lead(paragraph, first + 1);
+    let noted = note.chars().count() <= 8
+        && (has(note, &YEAR[..5]) || (note.starts_with("20") && note.ends_with('年')));
+    let fits = rate.sort == Sort::Percent
+        && one.sort == base.sort
+        && one.sort != Sort::Percent
+        && alike(paragraph, one, base)
+        && joined(paragraph, first + 1)
+        && joined(paragraph, first + 2);
+    (noted && fits && is_claim(words)).then(|| Change {
+        first,
+        second: first + 2,
+        claims: vec![Claim {
+            quantity: first + 1,
+            of_former: false,
+        }],
+        length: 3,
+        ..blank(Form::AgainstBase, None, true)
+    })
 }
 
 fn alike(paragraph: &Paragraph, one: &Quantity, two: &Quantity) -> bool {

@@ -7,7 +7,10 @@ use crate::quantity::Quantity;
 
 /// The list that ends at a number.
 pub(super) fn listed(paragraph: &Paragraph, quantity: &Quantity, number: usize) -> Option<Listed> {
-    if !counts_classes(paragraph, quantity) {
+    let classes = counts_classes(paragraph, quantity);
+    // 办公室、法规科、财务科3个科室: things of any kind may be counted, but only classes accuse.
+    let unit = paragraph.slice(quantity.unit.clone());
+    if !classes && (number < 3 || !["个", "项", "家", "种", "大"].contains(&unit)) {
         return None;
     }
     let before = paragraph.slice(0..quantity.span.start);
@@ -36,7 +39,7 @@ pub(super) fn listed(paragraph: &Paragraph, quantity: &Quantity, number: usize) 
         if count == number {
             return settled(count, true);
         }
-        return if open || count < 2 || count.abs_diff(number) > 3 {
+        return if open || !classes || count < 2 || count.abs_diff(number) > 3 {
             None
         } else {
             settled(count, false)
@@ -58,7 +61,14 @@ pub(super) fn listed(paragraph: &Paragraph, quantity: &Quantity, number: usize) 
         }
         _ => true,
     };
+    let start = quantity.span.start.saturating_sub(enumeration.len());
+    let figures = paragraph
+        .quantities
+        .iter()
+        .any(|other| other.span.start >= start && other.span.end <= quantity.span.start);
     let clear = !open
+        && classes
+        && !figures
         && alone
         && count.least >= 3
         && number >= 3

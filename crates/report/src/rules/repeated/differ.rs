@@ -280,9 +280,8 @@ fn fields(mentions: &[Mention<'_>], sink: &mut Sink) {
     let mut first: Option<&Mention<'_>> = None;
     for mention in mentions {
         if first.is_none_or(|first| first.at != mention.at) {
-            let opens = mention.label.is_empty() && mention.behind.ends_with("信息");
-            first = (mention.label.ends_with("信息") || opens || mention.unit() == "类")
-                .then_some(mention);
+            // Only a number of classes of information leads to the total of the field.
+            first = (mention.unit() == "类").then_some(mention);
             continue;
         }
         let Some(total) = first else {

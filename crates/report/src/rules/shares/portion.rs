@@ -175,6 +175,7 @@ impl Bench<'_> {
             .or_else(|| self.of_later(share, numerator, percent))
             .or_else(|| self.of_others(share, &candidates, percent))
             .or_else(|| self.of_tables(numerator, percent))
+            .or_else(|| self.of_far(numerator, percent))
         {
             self.settle(share, None, &ratio, Fit::Rounded, Some(note), sink);
             return true;

@@ -1,7 +1,7 @@
 //! Readings that make a share agree, tried before it is called wrong.
 
 use super::Spot;
-use super::base::Candidate;
+use super::base::{Candidate, is_total};
 use super::phrase::{self, Share};
 use super::portion::{Bench, WINDOW};
 use super::rate::{Fit, Ratio};
@@ -9,6 +9,10 @@ use super::terms::{has, kin, lead};
 use crate::quantity::{ONE, Quantity, Sort};
 use crate::rules::Sink;
 use statute::editions::CellKey;
+
+/// How many paragraphs and quantities back a total is looked for.
+const FAR: usize = 30;
+const FAR_QUANTITIES: usize = 120;
 
 /// Cells whose sum is a total of requests.
 const TOTALS: [&[(&str, &str, &str)]; 6] = [
@@ -109,6 +113,39 @@ impl Bench<'_> {
                     && let Some(ratio) = of(other.value, &other.figure())
                 {
                     return Some((ratio, format!("分子为{}", other.figure())));
+                }
+            }
+        }
+        None
+    }
+
+    /// A total further back in the report, where the decimals leave no doubt.
+    pub(super) fn of_far(
+        &self,
+        numerator: &Quantity,
+        percent: &Quantity,
+    ) -> Option<(Ratio, String)> {
+        if percent.step >= ONE || numerator.value < 3 * ONE {
+            return None;
+        }
+        let mut left = FAR_QUANTITIES;
+        for home in self
+            .paragraphs
+            .get(self.at.saturating_sub(FAR)..self.at)?
+            .iter()
+            .rev()
+        {
+            for (index, base) in home.quantities.iter().enumerate() {
+                left = left.checked_sub(1)?;
+                if base.value < numerator.value
+                    || !kin(self.paragraph, numerator, home, base)
+                    || !is_total(home, index)
+                {
+                    continue;
+                }
+                let ratio = Ratio::of(numerator, base)?;
+                if ratio.fit(percent)? == Fit::Rounded {
+                    return Some((ratio, format!("以前文的{}为总数", base.figure())));
                 }
             }
         }
