@@ -104,7 +104,7 @@ impl<'a> Context<'a> {
 
 fn speaks_of_requests(text: &str) -> bool {
     [
-        "依申请公开",
+        "依申请",
         "信息公开申请",
         "公开申请",
         "申请公开",

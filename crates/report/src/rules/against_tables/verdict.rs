@@ -205,6 +205,10 @@ impl<'a> Verdicts<'a> {
 
     /// Puts what was compared; judges what differs in the light of what agrees.
     pub(super) fn settle(self, sink: &mut Sink) {
+        if self.agree.is_empty() && self.differ.is_empty() {
+            sink.findings.extend(self.others);
+            return;
+        }
         let agreed = self.agree.len();
         sink.checked.extend(self.agree.iter().cloned());
         let narrow = self.sentence.is_of_others()

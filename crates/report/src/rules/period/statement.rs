@@ -163,7 +163,10 @@ fn years(reading: &Reading, statement: &Statement<'_>, title_year: Option<i16>, 
 
 /// The first sentence of a paragraph that states the period.
 fn find(paragraph: &Paragraph) -> Option<Statement<'_>> {
-    if paragraph.dates.is_empty() {
+    let text = &paragraph.text;
+    if paragraph.dates.is_empty()
+        || !(text.contains("统计") || text.contains("数据") || text.contains("报告期"))
+    {
         return None;
     }
     let word = WORDS
