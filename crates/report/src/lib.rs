@@ -29,7 +29,7 @@ pub use finding::{Checked, CheckedKind, Finding, Place};
 pub use identities::check_identities;
 pub use json::JsonError;
 pub use layout::layout;
-pub use marks::{Marks, find_marks};
+pub use marks::{Marks, columns_from_end, find_marks};
 pub use model::{Cell, Note, Report, Section, Tables};
 pub use prose::{Paragraph, Prose, Strip};
 pub use quantity::{Bound, Date, Quantity, Sort};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use statute::editions::Edition;
+use statute::editions::{CellKey, Edition};
 
 use crate::finding::Finding;
 
@@ -30,7 +30,13 @@ pub fn find_marks(finding: &Finding, edition: Option<Edition>) -> Marks {
     };
     let letters = letters(quote);
     let stated = cell(finding, edition, &letters).or_else(|| {
-        let stated: Vec<char> = plain(finding.stated.as_deref()?);
+        // Of several like figures in a row none is pointed at by chance.
+        let stated = plain(
+            finding
+                .stated
+                .as_deref()
+                .filter(|_| finding.place.row.is_none())?,
+        );
         occurrence(&letters, &stated, 0)
     });
     let mut terms = Vec::new();
@@ -149,11 +155,7 @@ fn figures(arithmetic: &str) -> Vec<Vec<char>> {
 /// The cell's own figure, where the quote is a row with a figure for every column.
 fn cell(finding: &Finding, edition: Option<Edition>, letters: &[Letter]) -> Option<Range<usize>> {
     let key = finding.place.cell()?;
-    let row = edition?.table(key.table)?.row(key.row)?;
-    let index = row
-        .columns
-        .iter()
-        .position(|column| column.key == key.column)?;
+    let edition = edition?;
     let mut found: Vec<Range<usize>> = Vec::new();
     // White space is gone from the letters, so that figures are told apart by where they stood.
     for (at, letter) in letters.iter().enumerate() {
@@ -165,14 +167,37 @@ fn cell(finding: &Finding, edition: Option<Edition>, letters: &[Letter]) -> Opti
             _ => {}
         }
     }
-    let from_end = row.columns.len() - index;
     let stated = plain(finding.stated.as_deref()?);
-    let range = found.get(found.len().checked_sub(from_end)?)?.clone();
-    let same = letters
-        .get(range.clone())?
-        .iter()
-        .map(|letter| letter.plain);
-    same.eq(stated).then_some(range)
+    let is_stated = |range: &Range<usize>| {
+        letters
+            .get(range.clone())
+            .is_some_and(|figure| figure.iter().map(|it| it.plain).eq(stated.iter().copied()))
+    };
+    let by_order = columns_from_end(edition, key, found.len())
+        .and_then(|back| found.get(found.len().checked_sub(back)?))
+        .filter(|range| is_stated(range));
+    // A row that lacks figures tells the column only if the figure stands there once.
+    let once = || {
+        let mut same = found.iter().filter(|range| is_stated(range));
+        same.next().filter(|_| same.next().is_none())
+    };
+    by_order.or_else(once).cloned()
+}
+
+/// How many figures from the end of its line a cell stands, counting from 1, where the line holds
+/// so many figures. Table 4 is printed with all its rows in one line.
+pub fn columns_from_end(edition: Edition, key: CellKey, figures: usize) -> Option<usize> {
+    let table = edition.table(key.table)?;
+    let row = table.row(key.row)?;
+    let column = row.columns.iter().position(|it| it.key == key.column)?;
+    let after = row.columns.len() - column;
+    let below = table.rows.iter().skip_while(|it| it.key != key.row).skip(1);
+    let all: usize = table.rows.iter().map(|row| row.columns.len()).sum();
+    Some(if figures >= all {
+        after + below.map(|row| row.columns.len()).sum::<usize>()
+    } else {
+        after
+    })
 }
 
 #[cfg(test)]
@@ -243,5 +268,27 @@ mod tests {
         let second = quote.match_indices('1').nth(1).unwrap().0;
         let marks = find_marks(&found, Some(Edition::Format2021));
         assert_eq!(marks.stated, Some(second..second + 1));
+    }
+
+    #[test]
+    fn the_rows_of_table_4_stand_in_one_line() {
+        let quote = "4 0 0 0 0 0 0 0 1 1 0 0 0 0 0";
+        let mut found = finding(quote, "0", "4+0+0+0");
+        found.place.table = Some("t4".to_owned());
+        found.place.row = Some("review".to_owned());
+        found.place.column = Some("total".to_owned());
+        let stated = |found: &Finding| find_marks(found, Some(Edition::Format2021)).stated;
+        assert_eq!(stated(&found), Some(8..9));
+        found.place.row = Some("lit_direct".to_owned());
+        found.stated = Some("1".to_owned());
+        assert_eq!(stated(&found), Some(18..19));
+        // A line of one row only.
+        found.place.quote = Some("0 0 0 1 1".to_owned());
+        assert_eq!(stated(&found), Some(8..9));
+        // A figure is missing, and which of the two is meant cannot be told.
+        found.place.column = Some("pending".to_owned());
+        found.stated = Some("0".to_owned());
+        found.place.quote = Some("0 0 1 1".to_owned());
+        assert_eq!(stated(&found), None);
     }
 }

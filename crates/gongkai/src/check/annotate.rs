@@ -9,6 +9,7 @@ use crate::output;
 use content::{Block, Content};
 use document::docx::{Annotation, annotate};
 use report::Finding;
+use statute::editions::Edition;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -43,7 +44,7 @@ impl Annotator {
         let notes: Vec<Annotation> = examined
             .findings
             .iter()
-            .map(|finding| self.note(finding, &opened.content))
+            .map(|finding| self.note(finding, opened))
             .collect();
         let target = self.target(path);
         let bytes = match annotate(&opened.bytes, &notes) {
@@ -72,9 +73,10 @@ impl Annotator {
         target
     }
 
-    fn note(&self, finding: &Finding, content: &Content) -> Annotation {
+    fn note(&self, finding: &Finding, opened: &Opened) -> Annotation {
         let level = words::level(finding.level, self.language);
-        let place = anchor(finding, content);
+        let edition = Some(opened.reading.report.edition);
+        let place = anchor(finding, edition, &opened.content);
         let quote = if place.row.is_some() {
             finding.stated.clone().unwrap_or_default()
         } else {
@@ -113,7 +115,7 @@ fn figures(finding: &Finding) -> String {
 
 /// Where in the file the finding stands: for a cell of a table the cell whose row is quoted and
 /// whose text is the figure, else page and line.
-fn anchor(finding: &Finding, content: &Content) -> content::Place {
+fn anchor(finding: &Finding, edition: Option<Edition>, content: &Content) -> content::Place {
     let plain = content::Place {
         page: finding.place.page,
         line: finding.place.line,
@@ -130,7 +132,10 @@ fn anchor(finding: &Finding, content: &Content) -> content::Place {
             if whole.is_empty() || !(quote.contains(&whole) || whole.contains(&quote)) {
                 continue;
             }
-            let column = columns_from_end(finding).and_then(|back| row.len().checked_sub(back));
+            let column = edition
+                .zip(finding.place.cell())
+                .and_then(|(edition, key)| report::columns_from_end(edition, key, row.len()))
+                .and_then(|back| row.len().checked_sub(back));
             let cell = column.and_then(|at| row.get(at)).filter(|cell| {
                 finding
                     .stated
@@ -151,21 +156,6 @@ fn anchor(finding: &Finding, content: &Content) -> content::Place {
         }
     }
     plain
-}
-
-/// How many cells from the end of its row a cell stands, from 1.
-fn columns_from_end(finding: &Finding) -> Option<usize> {
-    let key = finding.place.cell()?;
-    let row = statute::editions::Edition::ALL.iter().find_map(|edition| {
-        edition
-            .cell(key)
-            .and(edition.table(key.table)?.row(key.row))
-    })?;
-    let at = row
-        .columns
-        .iter()
-        .position(|column| column.key == key.column)?;
-    Some(row.columns.len() - at)
 }
 
 /// Without white space and what separates the cells of a quoted row.
