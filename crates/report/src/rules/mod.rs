@@ -38,6 +38,9 @@ pub(crate) use file::pages_unread;
 pub use file::{FILE_UNREADABLE, PAGES_UNREAD, WAIVER_UNUSED, file_unreadable};
 pub use registry::rules;
 
+use std::collections::{HashSet, VecDeque};
+use std::hash::Hash;
+
 use crate::check::Checkup;
 use crate::finding::{Checked, Finding, Place};
 use crate::reading::Reading;
@@ -143,16 +146,18 @@ impl Sink {
     pub(crate) fn settle(mut self) -> Checkup {
         let order = |place: &Place| (place.page, place.line);
         self.findings.sort_by_key(|finding| order(&finding.place));
-        self.findings.dedup();
-        let mut seen: Vec<Checked> = Vec::with_capacity(self.checked.len());
-        for checked in self.checked {
-            if !seen.contains(&checked) {
-                seen.push(checked);
-            }
-        }
+        once(&mut self.findings);
+        once(&mut self.checked);
         Checkup {
             findings: self.findings,
-            checked: seen,
+            checked: self.checked,
         }
     }
+}
+
+/// Keeps the first of equal things. A hostile text gives a hundred thousand of them.
+fn once<T: Eq + Hash>(list: &mut Vec<T>) {
+    let mut seen = HashSet::with_capacity(list.len());
+    let mut first: VecDeque<bool> = list.iter().map(|one| seen.insert(one)).collect();
+    list.retain(|_| first.pop_front().unwrap_or(true));
 }

@@ -2,7 +2,9 @@
 
 use crate::prose::Paragraph;
 use crate::quantity::{Quantity, Sort};
-use crate::rules::shares::terms::{clause, first_chars, has, joined, last_chars, lead, unit};
+use crate::rules::shares::terms::{
+    clause, first_chars, has, is_mark, joined, last_chars, lead, unit,
+};
 
 /// How the figures of a change stand in the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +85,9 @@ const YEAR: [&str; 8] = [
     "上年度",
 ];
 
+/// Figures that are not of a year but fixed: 比法定的20天.
+const FIXED: [&str; 5] = ["规定", "法定", "承诺", "原来", "计划"];
+
 /// The change that begins at a quantity, if one does.
 pub(super) fn at(paragraph: &Paragraph, first: usize) -> Option<Change> {
     if let Some(change) = noted_behind(paragraph, first) {
@@ -105,6 +110,22 @@ pub(super) fn at(paragraph: &Paragraph, first: usize) -> Option<Change> {
     let before = lead(paragraph, first);
     // A rank rises as its number falls.
     if has(before, &["排名", "名次", "位次", "位列", "位居"]) || has(between, &["排名", "第"])
+    {
+        return None;
+    }
+    // 12大类98子类精简为9大类76子类: pairs of numbers, of which the near ones belong to others.
+    let paired = |index: usize| {
+        joined(paragraph, index) && {
+            let gap = lead(paragraph, index);
+            let counted = paragraph
+                .quantities
+                .get(index)
+                .is_some_and(|next| next.sort == Sort::Count);
+            counted && gap.chars().count() <= 3 && !gap.contains(is_mark) && !is_claim(gap)
+        }
+    };
+    if (first > 0 && paired(first))
+        || (second + 1 < paragraph.quantities.len() && paired(second + 1))
     {
         return None;
     }
@@ -206,6 +227,9 @@ fn against(between: &str) -> Option<Change> {
         return None;
     }
     let tail = between.get(at..)?;
+    if has(tail, &FIXED) && tail.chars().count() <= 12 && direction(tail).is_none() {
+        return (!tail.contains(is_mark)).then(|| blank(Form::AgainstBase, None, false));
+    }
     if !has(tail, &YEAR) || tail.contains(['，', '、', '；', '（']) || tail.chars().count() > 20
     {
         return None;

@@ -6,7 +6,7 @@ use super::mention::{Mention, shared};
 use crate::finding::{Checked, CheckedKind};
 use crate::quantity::{ONE, Sort};
 use crate::rules::Sink;
-use crate::rules::shares::rate::WHOLE;
+use crate::rules::shares::rate::{WHOLE, stated};
 use crate::rules::shares::terms::{has, kin};
 
 /// The most earlier figures that one is compared with.
@@ -79,11 +79,15 @@ fn similar(one: &str, two: &str) -> bool {
 }
 
 fn put(one: &Mention<'_>, two: &Mention<'_>, sink: &mut Sink) {
+    let shown = |mention: &Mention<'_>| match mention.quantity.sort {
+        Sort::Percent => stated(mention.paragraph, mention.quantity),
+        _ => mention.quantity.figure(),
+    };
     let mut checked = Checked::equal(
         CheckedKind::Repeated,
         true,
-        two.quantity.figure(),
-        one.quantity.figure(),
+        shown(two),
+        shown(one),
         one.quantity.figure(),
         two.paragraph.place(two.span()),
     );

@@ -222,7 +222,8 @@ impl Bench<'_> {
             quantity: share.numerator,
         };
         let mut tried = Vec::new();
-        for base_spot in scope.of(spot) {
+        let announced: Vec<Spot> = scope.of(spot).collect();
+        for base_spot in announced.iter().copied() {
             let (Some(base), Some(home)) = (
                 self.quantity(base_spot),
                 self.paragraphs.get(base_spot.paragraph),
@@ -232,6 +233,7 @@ impl Bench<'_> {
             let superseded = candidates.iter().any(|candidate| {
                 candidate.spot.paragraph == self.at
                     && (candidate.opens || candidate.total)
+                    && !announced.contains(&candidate.spot)
                     && (base_spot.paragraph != self.at
                         || candidate.spot.quantity > base_spot.quantity)
             });
