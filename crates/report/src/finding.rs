@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use statute::editions::{CellKey, Edition, Level};
 
 /// Where something stands in a report. Every part may be unknown.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Place {
     /// Heading of the chapter.
@@ -66,7 +66,7 @@ impl Place {
 }
 
 /// What a rule reports.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Finding {
     /// Name of the rule, which states the fault.
@@ -94,7 +94,7 @@ pub struct Finding {
 }
 
 /// The kinds of relations that are examined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CheckedKind {
     /// Cells of the tables among themselves.
@@ -144,7 +144,7 @@ impl CheckedKind {
 }
 
 /// A relation that was examined, whether it holds or not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Checked {
     /// What kind of relation.

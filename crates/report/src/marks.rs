@@ -30,13 +30,10 @@ pub fn find_marks(finding: &Finding, edition: Option<Edition>) -> Marks {
     };
     let letters = letters(quote);
     let stated = cell(finding, edition, &letters).or_else(|| {
-        // Of several like figures in a row none is pointed at by chance.
-        let stated = plain(
-            finding
-                .stated
-                .as_deref()
-                .filter(|_| finding.place.row.is_none())?,
-        );
+        let stated = finding.stated.as_deref()?;
+        // Of several like figures in a row none is pointed at by chance; words stand out.
+        let in_row = finding.place.row.is_some() && stated.contains(|c: char| c.is_ascii_digit());
+        let stated = plain(if in_row { "" } else { stated });
         occurrence(&letters, &stated, 0)
     });
     let mut terms = Vec::new();
@@ -167,7 +164,8 @@ fn cell(finding: &Finding, edition: Option<Edition>, letters: &[Letter]) -> Opti
             _ => {}
         }
     }
-    let stated = plain(finding.stated.as_deref()?);
+    // The figures above are without their sign.
+    let stated = plain(finding.stated.as_deref()?.trim_start_matches('-'));
     let is_stated = |range: &Range<usize>| {
         letters
             .get(range.clone())
@@ -285,8 +283,11 @@ mod tests {
         // A line of one row only.
         found.place.quote = Some("0 0 0 1 1".to_owned());
         assert_eq!(stated(&found), Some(8..9));
-        // A figure is missing, and which of the two is meant cannot be told.
+        found.place.quote = Some("3 0 0 -2 1".to_owned());
         found.place.column = Some("pending".to_owned());
+        found.stated = Some("-2".to_owned());
+        assert_eq!(stated(&found), Some(7..8));
+        // A figure is missing, and which of the two is meant cannot be told.
         found.stated = Some("0".to_owned());
         found.place.quote = Some("0 0 1 1".to_owned());
         assert_eq!(stated(&found), None);

@@ -20,7 +20,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "figure-missing",
         "tests::documents: reports compiled from records",
     ),
-    ("figure-not-count", "tests::identities: figures in cells"),
     ("child-figure-missing", "tests::documents: roll-up"),
     ("child-figure-unreadable", "tests::documents: roll-up"),
     ("child-counted-twice", "tests::documents: roll-up"),
