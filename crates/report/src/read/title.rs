@@ -110,21 +110,22 @@ pub(crate) fn read_title(line: &str) -> Option<Title> {
     }
     let (unit, year) = body_and_year(before)?;
     let year = year.or_else(|| year_of(line));
-    let annual = kind == "年报"
-        || [
-            "年度报告",
-            "年度工作报告",
-            "年度情况报告",
-            "公开工作报告",
-            "年度总结报告",
-        ]
+    const OTHER: &[&str] = &[
+        "落实情况",
+        "自查",
+        "总结",
+        "专项",
+        "整改",
+        "推进情况",
+        "考核",
+        "评估",
+    ];
+    let plain = ["年度报告", "年度工作报告"]
         .iter()
-        .any(|word| after.contains(word))
-        || (kind.starts_with("报告")
-            && line.contains("年度")
-            && !["落实情况", "自查", "总结", "专项", "整改"]
-                .iter()
-                .any(|word| after.contains(word)));
+        .any(|word| after.contains(word));
+    let annual = kind != "总结"
+        && kind != "汇报"
+        && (plain || !OTHER.iter().any(|word| after.contains(word)));
     Some(Title { unit, year, annual })
 }
 

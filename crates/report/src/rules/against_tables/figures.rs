@@ -19,6 +19,9 @@ pub(super) struct Expected {
     pub(super) keys: Vec<CellKey>,
     /// The reading in words; none for the plain one.
     pub(super) reading: Option<&'static str>,
+    /// Whether a total was not read and its columns stand for it: enough to agree with a sentence,
+    /// not to accuse one.
+    pub(super) derived: bool,
 }
 
 /// The tables of one report.
@@ -68,6 +71,9 @@ impl<'a> Figures<'a> {
     /// The sum of cells; none when any of them was not read.
     pub(super) fn sum(&self, keys: &[CellKey]) -> Option<Expected> {
         let numbers: Option<Vec<Decimal>> = keys.iter().map(|key| self.number(*key)).collect();
+        let derived = keys
+            .iter()
+            .any(|key| self.reading.report.tables.number(*key).is_none());
         let numbers = numbers.filter(|numbers| !numbers.is_empty())?;
         let mut total = Decimal::default();
         for number in &numbers {
@@ -89,6 +95,7 @@ impl<'a> Figures<'a> {
             arithmetic,
             keys: keys.to_vec(),
             reading: None,
+            derived,
         })
     }
 
@@ -133,6 +140,7 @@ impl<'a> Figures<'a> {
             arithmetic: format!("{}-{}", from.arithmetic, less.arithmetic),
             keys: vec![key, minus],
             reading: Some(reading),
+            derived: from.derived || less.derived,
         })
     }
 }

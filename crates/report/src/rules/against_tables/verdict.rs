@@ -117,7 +117,7 @@ impl<'a> Verdicts<'a> {
                 });
                 true
             }
-            None if weight == Weight::Maybe => false,
+            None if weight == Weight::Maybe || plain.derived => false,
             None => {
                 self.seen.push(span.start);
                 self.differ.push(Differs {
@@ -142,7 +142,7 @@ impl<'a> Verdicts<'a> {
     ) {
         match expected {
             Some(expected) if expected.value != 0 => {
-                if weight != Weight::Maybe {
+                if weight != Weight::Maybe && !expected.derived {
                     self.differ.push(Differs {
                         span: range,
                         stated: "0".to_owned(),

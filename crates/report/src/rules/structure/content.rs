@@ -2,7 +2,7 @@
 
 use statute::editions::{CellKey, Edition, Level};
 
-use super::chapters::{Chapter, FORM, is_whole};
+use super::chapters::{Chapter, FORM, is_signed, is_whole};
 use super::numbers::has_table;
 use super::{heading_place, start};
 use crate::reading::Reading;
@@ -56,9 +56,10 @@ pub(super) fn examine(reading: &Reading, chapters: &[Chapter<'_>], broken: bool,
     if !is_whole(reading, chapters) || chapters.first().is_none_or(|first| first.number != 1) {
         return;
     }
-    absent(reading, chapters, sink);
     empty(reading, chapters, sink);
+    // A number that is missing was reported as such.
     if !broken {
+        absent(reading, chapters, sink);
         order(chapters, sink);
     }
 }
@@ -72,8 +73,9 @@ fn absent(reading: &Reading, chapters: &[Chapter<'_>], sink: &mut Sink) {
         .zip(tables)
         .zip(reading.report.edition.chapters())
         .enumerate()
-        // The first chapter may be called anything.
+        // The first chapter may be called anything, and a text without its last one may be cut.
         .skip(1)
+        .filter(|(at, _)| *at < 5 || is_signed(reading))
         .filter(|(at, ((words, table), _))| {
             let there = chapters.iter().any(|chapter| chapter.form == Some(*at))
                 || table.is_some_and(|table| has_table(reading, table));

@@ -79,3 +79,38 @@ fn the_annex_of_2014() {
     let untitled = of("2018", END).replace("云岭县民政局2018年政府信息公开工作年度报告\n", "");
     assert_eq!(run(&untitled), [""; 0]);
 }
+
+#[test]
+fn chapters_of_the_form() {
+    use statute::editions::Edition;
+    let of = |skip: &str, end: &str| {
+        let mut text = String::from("云岭县民政局2021年政府信息公开工作年度报告\n");
+        let headings = [
+            "总体情况",
+            "主动公开政府信息情况",
+            "收到和处理政府信息公开申请情况",
+            "政府信息公开行政复议、行政诉讼情况",
+            "存在的主要问题及改进情况",
+            "其他需要报告的事项",
+        ];
+        let kept = headings.iter().filter(|heading| !heading.contains(skip));
+        for (number, heading) in ["一", "二", "三", "四", "五", "六"].iter().zip(kept) {
+            text.push_str(&format!("{number}、{heading}\n有关工作认真开展。\n"));
+        }
+        let mut reading = reading(&(text + end), "a.txt");
+        reading.report.edition = Edition::Format2021;
+        let mut sink = crate::rules::Sink::default();
+        super::examine(&reading, &mut sink);
+        sink.findings
+            .iter()
+            .map(|finding| finding.code.clone())
+            .collect::<Vec<_>>()
+    };
+    let signed = "云岭县民政局\n2022年1月20日";
+    assert_eq!(of("没有这样的标题", signed), [""; 0]);
+    assert_eq!(of("复议", signed), ["S103"]);
+    assert_eq!(of("主要问题", signed), ["S103"]);
+    assert_eq!(of("其他", signed), ["S103"]);
+    // Without a signature the text may be cut before its last chapter.
+    assert_eq!(of("其他", ""), [""; 0]);
+}
