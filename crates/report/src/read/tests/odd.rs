@@ -498,6 +498,123 @@ fn headers_and_page_numbers_between_rows() {
     assert!(wrong.is_empty(), "{}\n{out}", wrong.join("\n"));
 }
 
+/// The labels of groups stand upright beside the rows, a piece in each line.
+#[test]
+fn scattered_labels_of_groups() {
+    let report = filled(Edition::Format2021);
+    let upright: Vec<char> = "三、本年度办理结果".chars().collect();
+    let groups = [
+        "（三）",
+        "不予",
+        "公开",
+        "",
+        "（四）",
+        "无法",
+        "提供",
+        "",
+        "（五）",
+        "不予",
+        "处理",
+    ];
+    let mut inside = false;
+    let mut out = String::new();
+    for (at, line) in text(&report, Layout::Pdf).lines().enumerate() {
+        let mut rest = line.trim().to_owned();
+        for group in [
+            "三、本年度办理结果   ",
+            "（三）不予公开   ",
+            "（四）无法提供   ",
+            "（五）不予处理   ",
+            "（六）其他处理   ",
+        ] {
+            rest = rest.replace(group, "");
+        }
+        inside |= rest.starts_with("（一）予以公开");
+        inside &= !rest.starts_with("四、结转");
+        if inside {
+            let own = upright[at % upright.len()];
+            out.push_str(&format!(
+                "  {own}     {}      {rest}\n",
+                groups[at % groups.len()]
+            ));
+        } else {
+            out.push_str(&format!("  {rest}\n"));
+        }
+    }
+    let reading = read_text(&out);
+    let wrong = differences(report.edition, &report.tables, &reading.report.tables);
+    assert!(wrong.is_empty(), "{}\n{out}", wrong.join("\n"));
+}
+
+/// A sheet of a workbook is one table with everything in it.
+#[test]
+fn a_report_in_one_sheet() {
+    let report = filled(Edition::Format2021);
+    let laid = crate::layout(&report, &|_| None);
+    let mut rows: Vec<content::Row> = Vec::new();
+    for block in laid.blocks {
+        match block {
+            Block::Heading { runs, .. } | Block::Paragraph(runs) => {
+                rows.push(vec![content::Cell {
+                    runs,
+                    ..content::Cell::default()
+                }]);
+            }
+            Block::Table(table) => rows.extend(table.rows),
+        }
+    }
+    rows.push(vec![content::Cell::new("这一年收到的申请都按期办结了。")]);
+    let content = Content {
+        blocks: vec![Block::Table(content::Table {
+            caption: None,
+            rows,
+        })],
+        ..Content::default()
+    };
+    let reading = read(&content, "test");
+    let wrong = differences(report.edition, &report.tables, &reading.report.tables);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let prose: String = reading
+        .prose
+        .paragraphs
+        .iter()
+        .map(|p| p.text.as_str())
+        .collect();
+    assert!(
+        prose.contains("四、政府信息公开行政复议、行政诉讼情况"),
+        "{prose}"
+    );
+    assert!(prose.ends_with("按期办结了。"), "{prose}");
+}
+
+/// Other tables of a report are neither text nor figures of the form.
+#[test]
+fn tables_of_other_things_are_left_alone() {
+    let row = |texts: &[&str]| texts.iter().map(|text| content::Cell::new(*text)).collect();
+    let rows = vec![
+        row(&["序号", "公开内容", "条数"]),
+        row(&["1", "工作动态", "121"]),
+        row(&["2", "通知公告", "87"]),
+        row(&["3", "行政许可", "16"]),
+    ];
+    let table = content::Table {
+        caption: None,
+        rows,
+    };
+    let content = Content {
+        blocks: vec![
+            Block::Paragraph(vec![Run::new("公开的内容如下表。")]),
+            Block::Table(table),
+        ],
+        ..Content::default()
+    };
+    let reading = read(&content, "test");
+    assert_eq!(reading.report.edition, Edition::Narrative);
+    assert!(reading.report.tables.is_empty() && rules(&reading).is_empty());
+    let text = read_text("序号 | 公开内容 | 条数\n1 | 工作动态 | 121\n2 | 行政处罚 | 87\n");
+    assert_eq!(text.report.edition, Edition::Narrative);
+}
+
 #[test]
 fn a_text_that_ends_in_a_table_gives_what_is_there() {
     let report = filled(Edition::Format2021);
