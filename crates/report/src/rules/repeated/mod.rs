@@ -28,13 +28,13 @@ pub(crate) const REPEATED_FIGURE_DIFFERS: Rule = Rule {
 };
 
 /// Words that a figure contradicts.
-pub(crate) const WORDS_AGAINST_FIGURE: Rule = Rule {
-    name: "words-against-figure",
+pub(crate) const STATEMENT_CONTRADICTED: Rule = Rule {
+    name: "statement-contradicted",
     code: "N502",
     level: Level::Warning,
-    summary: "正文的表述与所写的数相反",
+    summary: "没有附表的报告，正文的表述与所写的数相反",
     article: None,
-    page: include_str!("../pages/words-against-figure.md"),
+    page: include_str!("../pages/statement-contradicted.md"),
 };
 
 /// Two notions of the law with one figure.
@@ -49,7 +49,7 @@ pub(crate) const NOTIONS_CONFUSED: Rule = Rule {
 
 pub(crate) const RULES: &[&Rule] = &[
     &REPEATED_FIGURE_DIFFERS,
-    &WORDS_AGAINST_FIGURE,
+    &STATEMENT_CONTRADICTED,
     &NOTIONS_CONFUSED,
 ];
 
@@ -57,8 +57,12 @@ pub(crate) const RULES: &[&Rule] = &[
 pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
     let mentions = mentions(reading);
     same::examine(&mentions, sink);
-    differ::examine(&mentions, !reading.report.tables.is_empty(), sink);
-    words::examine(&reading.prose.paragraphs, &mentions, sink);
+    let tables = !reading.report.tables.is_empty();
+    differ::examine(&mentions, tables, sink);
+    // Where the tables are there, the words are held against them, and once is enough.
+    if !tables {
+        words::examine(&reading.prose.paragraphs, &mentions, sink);
+    }
     notions::examine(&mentions, sink);
 }
 

@@ -1,6 +1,6 @@
 //! Words against figures: all done, yet some carried over; none received, yet some counted.
 
-use super::WORDS_AGAINST_FIGURE;
+use super::STATEMENT_CONTRADICTED;
 use super::mention::Mention;
 use crate::finding::{Checked, CheckedKind, Place};
 use crate::prose::Paragraph;
@@ -246,7 +246,7 @@ fn put(said: &Said<'_>, some: &Mention<'_>, words: &str, sink: &mut Sink) {
         place.clone(),
     ));
     sink.find(
-        WORDS_AGAINST_FIGURE
+        STATEMENT_CONTRADICTED
             .finding(
                 place,
                 format!("正文一处说“{words}”，一处写{figure}；请核对，改正表述或者数字"),
