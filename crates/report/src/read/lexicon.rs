@@ -224,11 +224,13 @@ struct Entry {
 struct Lexicon {
     exact: HashMap<String, Meaning>,
     entries: Vec<Entry>,
-    /// All labels and heads, for fragments.
-    hay: String,
+    /// All labels and heads with the set of their characters, for fragments.
+    hay: Vec<(u64, String)>,
     /// Labels of groups, and column heads, for pieces that may be passed over.
     group_hay: String,
     heads: Vec<(String, Option<Kind>)>,
+    /// The characters that heads begin with.
+    first: u64,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(build);
@@ -273,9 +275,10 @@ fn build() -> Lexicon {
     let mut lexicon = Lexicon {
         exact: HashMap::new(),
         entries: Vec::new(),
-        hay: String::new(),
+        hay: Vec::new(),
         group_hay: String::new(),
         heads: Vec::new(),
+        first: 0,
     };
     for kind in [Kind::Disclosure, Kind::Requests, Kind::Statistics] {
         for edition in [Edition::Format2021, Edition::Trial2019, Edition::Stats2014] {
@@ -319,8 +322,10 @@ fn build() -> Lexicon {
         lexicon.group(Kind::Requests, group);
     }
     for (head, kind) in HEADS {
-        lexicon.hay.push_str(head);
-        lexicon.hay.push('\n');
+        lexicon.hay.push((mask(head), (*head).to_owned()));
+        if let Some(first) = head.chars().next() {
+            lexicon.first |= mask(first.encode_utf8(&mut [0; 4]));
+        }
         lexicon.heads.push(((*head).to_owned(), *kind));
     }
     // The longest first, so that they are found first.
@@ -350,8 +355,7 @@ impl Lexicon {
             }
             rows.push(name);
         }
-        self.hay.push_str(&key);
-        self.hay.push('\n');
+        self.hay.push((mask(&key), key.clone()));
         match self.entries.iter_mut().find(|entry| entry.key == key) {
             Some(entry) => entry.rows.push(name),
             None => self.entries.push(Entry {
@@ -364,8 +368,7 @@ impl Lexicon {
     }
 
     fn group(&mut self, kind: Kind, key: &str) {
-        self.hay.push_str(key);
-        self.hay.push('\n');
+        self.hay.push((mask(key), key.to_owned()));
         self.group_hay.push_str(key);
         self.group_hay.push('\n');
         self.exact
@@ -397,7 +400,11 @@ pub(super) fn meaning(text: &str) -> Meaning {
     }
     let length = text.chars().count();
     let own_length = own.chars().count();
-    if LEXICON.hay.contains(own.as_str()) {
+    // The sets of characters rule out nearly every label at once.
+    let own_mask = mask(&own);
+    let holds =
+        |(mask, label): &(u64, String)| own_mask & !mask == 0 && label.contains(own.as_str());
+    if LEXICON.hay.iter().any(holds) {
         return Meaning::Fragment;
     }
     let sentence = text.contains(['，', '。', '；', ';', '！', '？']);
@@ -483,6 +490,10 @@ fn composed(own: &str) -> Option<Meaning> {
     let mut rest = own;
     let mut kind = None;
     let mut words = 0;
+    let first = own.chars().next()?;
+    if LEXICON.first & mask(first.encode_utf8(&mut [0; 4])) == 0 {
+        return None;
+    }
     while !rest.is_empty() {
         let (word, of) = LEXICON
             .heads
