@@ -129,7 +129,7 @@ fn rate(
                 );
                 return Some(true);
             }
-            if related
+            if does(paragraph, index - 1, stem)
                 && !measured
                 && !is_beside(paragraph, index - 1)
                 && base.is_exact()
@@ -160,6 +160,14 @@ fn names(stem: &str, words: &str) -> bool {
 /// Whether a rate is asked or measured, not counted.
 pub(super) fn is_measured(name: &str) -> bool {
     has(name, &MEASURED)
+}
+
+/// Whether the words at a number say what the rate says was done: 办结 for 按时办结率. A rate that only
+/// names the same things, 网络申请办结率 behind 网络申请12件, is a rate of them.
+fn does(paragraph: &Paragraph, index: usize, stem: &str) -> bool {
+    let action = last_chars(stem.trim_end_matches("占比"), 2);
+    let said = |words: &str| words.contains(action) && names(stem, words);
+    said(label(paragraph, index)) || said(noun_behind(paragraph, index))
 }
 
 /// Whether a number stands beside the one before it as another part, 限时办结30件、当场办结20件.
