@@ -99,6 +99,8 @@ pub struct Check {
     pub previous: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
     pub children: Option<PathBuf>,
+    #[arg(long)]
+    pub copies: bool,
     #[arg(long, value_name = "R", value_delimiter = ',')]
     pub select: Vec<String>,
     #[arg(long, value_name = "R", value_delimiter = ',')]

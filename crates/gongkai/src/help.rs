@@ -99,6 +99,11 @@ const TABLE: &[Words] = &[
         "Folder with the reports of the units below, to check the sums",
     ),
     (
+        "check.copies",
+        "比较这些报告的文字，与上年或其他单位大段雷同的并排列出",
+        "Compare the texts of these reports and show long shared passages side by side",
+    ),
+    (
         "check.select",
         "只报告这些规则：名称、代码或代码的开头，逗号分隔",
         "Report only these rules: names, codes or the beginnings of codes, with commas between",

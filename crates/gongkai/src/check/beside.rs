@@ -1,5 +1,7 @@
-//! The reports that others are held against: last year's, and those of the units below.
+//! The reports that others are held against: last year's, those of the units below, and those of
+//! other bodies.
 
+use crate::check::copied::Copied;
 use crate::check::examine::{self, Opened};
 use crate::check::settings::Settings;
 use crate::check::walk;
@@ -15,6 +17,7 @@ use std::path::{Path, PathBuf};
 pub struct Beside {
     previous: Option<Previous>,
     children: Option<Children>,
+    copied: Option<Copied>,
 }
 
 /// Reports of earlier years: only which file is whose, since they are read again when needed.
@@ -33,17 +36,27 @@ struct Children {
 }
 
 impl Beside {
-    /// Reads what `--previous` and `--children` name.
+    /// Reads what `--previous` and `--children` name, and for `--copies` the `files` themselves.
     ///
     /// # Errors
-    /// Wrong usage: nothing there can be opened.
-    pub fn read(args: &cli::Check, settings: &Settings) -> Result<Beside, Failure> {
+    /// Wrong usage: nothing there can be opened, or there is nothing to compare.
+    pub fn read(
+        args: &cli::Check,
+        files: &[PathBuf],
+        settings: &Settings,
+    ) -> Result<Beside, Failure> {
         let previous = args.previous.as_deref();
         let children = args.children.as_deref();
+        let previous = previous
+            .map(|path| Previous::read(path, settings))
+            .transpose()?;
+        let before = previous.as_ref().map_or(&[][..], |it| &it.files);
         Ok(Beside {
-            previous: previous
-                .map(|path| Previous::read(path, settings))
+            copied: args
+                .copies
+                .then(|| Copied::read(files, before, settings))
                 .transpose()?,
+            previous,
             children: children
                 .map(|path| Children::read(path, settings))
                 .transpose()?,
@@ -65,6 +78,12 @@ impl Beside {
             add(report::check_children(current, &children.readings));
             add(Checkup {
                 findings: children.unread.clone(),
+                checked: Vec::new(),
+            });
+        }
+        if let Some(copied) = &self.copied {
+            add(Checkup {
+                findings: copied.findings(current, settings),
                 checked: Vec::new(),
             });
         }

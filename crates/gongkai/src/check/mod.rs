@@ -5,6 +5,7 @@
 
 mod annotate;
 mod beside;
+mod copied;
 pub mod examine;
 mod marks;
 mod place;
@@ -53,7 +54,7 @@ pub fn run(args: &cli::Check) -> Result<(), Failure> {
     let colours = target.file.is_none()
         && std::io::stdout().is_terminal()
         && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let beside = Beside::read(args, &settings)?;
+    let beside = Beside::read(args, &files, &settings)?;
     let printer = print::printer(args.format, language, colours);
     let annotator = args
         .annotate

@@ -26,6 +26,10 @@ pub struct Words {
     pub message: &'static str,
     /// Before the other places.
     pub related: &'static str,
+    /// Before a passage of this report that another one has too.
+    pub here: &'static str,
+    /// Before the same passage in the other report.
+    pub there: &'static str,
     /// Before the article.
     pub article: &'static str,
     /// Before the command that explains the rule.
@@ -47,6 +51,8 @@ pub fn words(language: Language) -> &'static Words {
             expected: "算出",
             message: "说明",
             related: "另见",
+            here: "本文",
+            there: "对方",
             article: "依据",
             explained: "详见",
             waived: "豁免",
@@ -59,6 +65,8 @@ pub fn words(language: Language) -> &'static Words {
             expected: "expected",
             message: "message",
             related: "see also",
+            here: "here",
+            there: "there",
             article: "article",
             explained: "explained by",
             waived: "waived",

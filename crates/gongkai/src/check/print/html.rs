@@ -7,7 +7,8 @@ use crate::check::place;
 use crate::check::tally::Tally;
 use crate::check::words;
 use crate::language::Language;
-use report::{Checked, Finding, Level};
+use report::copies::side_by_side;
+use report::{Checked, Finding, Level, Place};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -73,7 +74,10 @@ impl Html {
                 escape(&sum)
             ));
         }
-        for place in finding.related.iter().filter(|place| place.quote.is_some()) {
+        let pairs = side_by_side(finding);
+        out.push_str(&self.passages(&pairs));
+        let elsewhere = finding.related.iter().filter(|place| place.quote.is_some());
+        for place in elsewhere.filter(|_| pairs.is_empty()) {
             let line = place
                 .line
                 .map(|line| words::line(line, self.language))
@@ -93,6 +97,31 @@ impl Html {
             ));
         }
         out.push_str("</article>\n");
+        out
+    }
+
+    /// Passages in two columns: this report's and the other one's.
+    fn passages(&self, pairs: &[(&Place, &Place)]) -> String {
+        if pairs.is_empty() {
+            return String::new();
+        }
+        let words = words::words(self.language);
+        let mut out = format!(
+            "<table class=\"passages\">\n<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead>\n<tbody>\n",
+            words.here, words.there
+        );
+        let cell = |place: &Place| {
+            let line = place.line.map(|line| words::line(line, self.language));
+            format!(
+                "<td><small>{}</small> {}</td>",
+                escape(&line.unwrap_or_default()),
+                escape(place.quote.as_deref().unwrap_or_default())
+            )
+        };
+        for (here, there) in pairs {
+            out.push_str(&format!("<tr>{}{}</tr>\n", cell(here), cell(there)));
+        }
+        out.push_str("</tbody>\n</table>\n");
         out
     }
 

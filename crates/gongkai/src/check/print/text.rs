@@ -8,7 +8,8 @@ use crate::check::place;
 use crate::check::tally::Tally;
 use crate::check::words::{self, Words};
 use crate::language::Language;
-use report::{Finding, Level, Rule};
+use report::copies::side_by_side;
+use report::{Finding, Level, Place, Rule};
 use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -90,12 +91,27 @@ impl Text {
         out
     }
 
+    /// A place with its quote on one line.
+    fn passage(&self, place: &Place, edition: Option<statute::editions::Edition>) -> String {
+        let line = place
+            .line
+            .map(|line| words::line(line, self.language))
+            .unwrap_or_default();
+        let quote = place
+            .quote
+            .as_ref()
+            .map(|quote| format!("{}{}", self.words.colon, flat(quote)))
+            .unwrap_or_default();
+        let at = place::words(place, edition, self.language);
+        format!("{line}{at}{quote}")
+    }
+
     fn remarks(
         &self,
         finding: &Finding,
         edition: Option<statute::editions::Edition>,
     ) -> Vec<(&'static str, String)> {
-        let Words { colon, comma, .. } = self.words;
+        let Words { comma, .. } = self.words;
         let mut remarks = Vec::new();
         let mut figures = Vec::new();
         if let Some(stated) = &finding.stated {
@@ -112,20 +128,15 @@ impl Text {
             remarks.push((self.words.figures, figures.join(comma)));
         }
         remarks.push((self.words.message, finding.message.clone()));
+        let pairs = side_by_side(finding);
         // The cells of a sum stand in the arithmetic; sentences elsewhere are shown.
         let elsewhere = finding.related.iter().filter(|place| place.row.is_none());
-        for place in elsewhere.take(RELATED) {
-            let line = place
-                .line
-                .map(|line| words::line(line, self.language))
-                .unwrap_or_default();
-            let quote = place
-                .quote
-                .as_ref()
-                .map(|quote| format!("{colon}{}", flat(quote)))
-                .unwrap_or_default();
-            let at = place::words(place, edition, self.language);
-            remarks.push((self.words.related, format!("{line}{at}{quote}")));
+        for place in elsewhere.take(if pairs.is_empty() { RELATED } else { 0 }) {
+            remarks.push((self.words.related, self.passage(place, edition)));
+        }
+        for (here, there) in pairs {
+            remarks.push((self.words.here, self.passage(here, edition)));
+            remarks.push((self.words.there, self.passage(there, edition)));
         }
         if let Some(article) = Rule::find(&finding.rule).and_then(|rule| rule.article) {
             // A message that names its article does not need it twice.

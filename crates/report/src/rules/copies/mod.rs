@@ -119,6 +119,24 @@ pub fn findings(left: &Reading, right: &Reading, copies: &Copies) -> Vec<Finding
     found
 }
 
+/// The passages of a finding about copying, each in its own report and in the other one; empty for
+/// any other finding.
+pub fn side_by_side(finding: &Finding) -> Vec<(&Place, &Place)> {
+    let rules = [&COPIED_FROM_LAST_YEAR, &COPIED_FROM_OTHER_BODY];
+    if !rules.iter().any(|rule| rule.name == finding.rule) {
+        return Vec::new();
+    }
+    let all: Vec<&Place> = std::iter::once(&finding.place)
+        .chain(&finding.related)
+        .collect();
+    all.chunks(2)
+        .filter_map(|pair| match pair {
+            [left, right] => Some((*left, *right)),
+            _ => None,
+        })
+        .collect()
+}
+
 /// Whether two reports are of one body.
 fn is_same_body(left: &Reading, right: &Reading) -> bool {
     match (&left.report.unit, &right.report.unit) {
