@@ -244,5 +244,5 @@ fn is_sibling(paragraph: &Paragraph, index: usize) -> bool {
         .quantities
         .get(index + 1)
         .is_some_and(|next| next.sort == Sort::Percent)
-        && has(trail(paragraph, index), &["占", "（", "比"])
+        && has(trail(paragraph, index), &["占", "（", "比例", "比重"])
 }
