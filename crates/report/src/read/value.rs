@@ -68,7 +68,6 @@ fn is_mark(text: &str) -> bool {
                     '/' | '／' | '\\' | '—' | '-' | '－' | '–' | '―' | '─' | '*' | '×'
                 )
             })
-            && text != "一"
 }
 
 fn half(c: char) -> char {
