@@ -77,6 +77,11 @@ pub(super) fn find(content: &Content, prose: &Prose) -> Head {
     }
 }
 
+/// Reads the title of a report that was read or made.
+pub(crate) fn title_of(report: &crate::model::Report) -> Option<Title> {
+    read_title(&normalise(&report.title).text)
+}
+
 /// Whether a line may be the last of a title; most are not, which saves looking at them.
 fn ends_as_title(line: &str) -> bool {
     line.ends_with(['告', '报', '结', '书', '）', '》', '|', '*', '#', '_', '-'])

@@ -199,14 +199,18 @@ impl<'a> Sentence<'a> {
                 .find("以来")
                 .is_some_and(|found| found <= 36 && !behind.contains("累计"))
         };
-        let governing = self
-            .paragraph
-            .dates
-            .iter()
-            .filter(|date| (self.start..at).contains(&date.span.start))
-            .filter(|date| !self.is_aside(date.span.end, at))
-            .filter(|date| !self.is_of_carrying(&date.span))
-            .rfind(|date| !since(date.span.end));
+        let dates = &self.paragraph.dates;
+        let from = dates.partition_point(|date| date.span.start < self.start);
+        let to = dates.partition_point(|date| date.span.start < at);
+        // The nearest few decide; a hostile sentence has any number of dates.
+        let near = dates
+            .get(from.max(to.saturating_sub(8))..to)
+            .unwrap_or_default();
+        let governing = near.iter().rfind(|date| {
+            !self.is_aside(date.span.end, at)
+                && !self.is_of_carrying(&date.span)
+                && !since(date.span.end)
+        });
         let Some(date) = governing else { return true };
         // 截至2023年1月: figures up to another day.
         let whole = matches!(date.month, None | Some(12));
@@ -230,8 +234,11 @@ impl<'a> Sentence<'a> {
     /// Whether a stretch stands in brackets that close before a number.
     fn is_aside(&self, end: usize, number: usize) -> bool {
         let text = &self.paragraph.text;
+        let from = text
+            .floor_char_boundary(end.saturating_sub(200))
+            .max(self.start);
         let opened = text
-            .get(self.start..end)
+            .get(from..end)
             .is_some_and(|text| text.rfind('（') > text.rfind('）'));
         opened
             && text

@@ -274,6 +274,17 @@ fn compare_received(
             Weight::Near,
         ),
     };
+    // Fewer may have been accepted than were received, more cannot.
+    let most = readings
+        .iter()
+        .flatten()
+        .map(|expected| expected.value)
+        .max();
+    let weight = if weight == Weight::Near && Some(mention.quantity.value) > most {
+        Weight::Same
+    } else {
+        weight
+    };
     verdicts.compare(mention, readings, weight, "收到申请");
 }
 

@@ -144,7 +144,8 @@ fn received() {
     );
     check("全年收到政府信息公开申请十二件。", &["12=12"], &[]);
     check("我局共收到政府信息公开申请15件。", &["15≠12"], &["X101"]);
-    check("受理政府信息公开申请15件。", &["15≠12"], &["X102"]);
+    check("受理政府信息公开申请15件。", &["15≠12"], &["X101"]);
+    check("受理政府信息公开申请11件。", &["11≠12"], &["X102"]);
 }
 
 #[test]
@@ -469,4 +470,19 @@ fn many_numbers_are_bounded() {
     let text = format!("收到政府信息公开申请{}。", "予以公开1件，".repeat(20_000));
     let sink = of_2022(&text);
     assert!(sink.checked.len() <= 64);
+}
+
+#[test]
+fn a_cell_that_was_not_read_accuses_nobody() {
+    let mut cells = format2021();
+    cells.retain(|(key, _)| key.row != "new");
+    let sink = run(
+        Edition::Format2021,
+        &cells,
+        2022,
+        "收到政府信息公开申请99件，其中自然人申请77件，办结13件。",
+    );
+    let seen: Vec<String> = sink.checked.iter().map(figures).collect();
+    assert_eq!(seen, ["13=13"]);
+    assert!(sink.findings.is_empty());
 }

@@ -27,9 +27,10 @@ pub(super) enum Weight {
 struct Differs {
     span: Range<usize>,
     stated: String,
+    /// What the text says, in its words: `收到申请22件`.
+    said: String,
     expected: Expected,
     weight: Weight,
-    what: String,
 }
 
 /// The numbers of one sentence that were compared.
@@ -74,6 +75,8 @@ impl<'a> Verdicts<'a> {
         if self.has(mention) {
             return false;
         }
+        // Where the plain reading's cell was not read, the others can only agree.
+        let known = readings.first().is_some_and(Option::is_some);
         let mut readings = readings.into_iter().flatten();
         let Some(plain) = readings.next() else {
             return false;
@@ -117,15 +120,15 @@ impl<'a> Verdicts<'a> {
                 });
                 true
             }
-            None if weight == Weight::Maybe || plain.derived => false,
+            None if weight == Weight::Maybe || plain.derived || !known => false,
             None => {
                 self.seen.push(span.start);
                 self.differ.push(Differs {
+                    said: format!("{what}{}", self.sentence.paragraph.slice(span.clone())),
                     span,
                     stated,
                     expected: plain,
                     weight,
-                    what: what.to_owned(),
                 });
                 false
             }
@@ -146,9 +149,9 @@ impl<'a> Verdicts<'a> {
                     self.differ.push(Differs {
                         span: range,
                         stated: "0".to_owned(),
+                        said: format!("没有{what}"),
                         expected,
                         weight,
-                        what: what.to_owned(),
                     });
                 }
             }
@@ -266,10 +269,7 @@ impl<'a> Verdicts<'a> {
             sink.find(
                 rule.finding(
                     place,
-                    format!(
-                        "正文写{}{}，表中是{expected}{sum}；{advice}",
-                        differs.what, differs.stated
-                    ),
+                    format!("正文写“{}”，表中是{expected}{sum}；{advice}", differs.said),
                 )
                 .at_level(level)
                 .with_figures(
@@ -313,13 +313,13 @@ impl Verdicts<'_> {
                     self.sentence.place(range),
                 )
             });
-        } else {
+        } else if !stated.derived && !expected.derived {
             self.differ.push(Differs {
                 span: range,
                 stated: print(stated.value),
+                said: format!("{what}{}件", print(stated.value)),
                 expected,
                 weight: Weight::Near,
-                what: what.to_owned(),
             });
         }
     }

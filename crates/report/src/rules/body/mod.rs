@@ -56,7 +56,7 @@ pub(super) const RULES: &[&Rule] = &[
 /// Examines preamble, contact and signature against the unit of the title, then the words of the
 /// text.
 pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
-    let named = crate::read::title::read_title(&reading.report.title).and_then(|title| title.unit);
+    let named = crate::read::title::title_of(&reading.report).and_then(|title| title.unit);
     // Only what the title says; a unit taken from the signature proves nothing about it.
     let Some(unit) = named else { return };
     names::examine(reading, &unit, sink);

@@ -9,7 +9,7 @@ mod tests;
 
 use super::{Rule, Sink};
 use crate::finding::{Checked, CheckedKind, Place};
-use crate::read::title::read_title;
+use crate::read::title::title_of;
 use crate::reading::Reading;
 
 pub(super) const RULES: &[&Rule] = &[
@@ -26,7 +26,7 @@ pub(super) const RULES: &[&Rule] = &[
 
 /// Examines every date that another one must agree with.
 pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
-    let title_year = read_title(&reading.report.title).and_then(|title| title.year);
+    let title_year = title_of(&reading.report).and_then(|title| title.year);
     statement::examine(reading, title_year, sink);
     subset::examine(reading, sink);
     if let Some(year) = title_year.or(reading.report.year) {

@@ -4,7 +4,7 @@ use statute::editions::{Edition, Level};
 
 use super::chapters::{Chapter, is_signed, is_whole};
 use super::start;
-use crate::read::title::read_title;
+use crate::read::title::title_of;
 use crate::reading::Reading;
 use crate::rules::{Rule, Sink};
 
@@ -51,7 +51,7 @@ pub(super) fn examine(reading: &Reading, chapters: &[Chapter<'_>], sink: &mut Si
                 .with_figures("2019", "2021", "2021"),
         );
     }
-    let Some(title) = read_title(&report.title) else {
+    let Some(title) = title_of(report) else {
         return;
     };
     if !title.annual {

@@ -114,3 +114,28 @@ fn chapters_of_the_form() {
     // Without a signature the text may be cut before its last chapter.
     assert_eq!(of("其他", ""), [""; 0]);
 }
+
+#[test]
+fn a_draft_of_our_own_is_read_like_any_other() {
+    use crate::{Reading, Report, Section};
+    use statute::editions::Edition;
+    let mut report = Report::new(Edition::Format2021, "compiled");
+    report.year = Some(2021);
+    let mut report = report.with_unit("云岭县民政局");
+    for chapter in Edition::Format2021.chapters() {
+        report.sections.push(Section {
+            number: chapter.number.to_owned(),
+            heading: chapter.title.to_owned(),
+            level: 1,
+            paragraphs: vec!["有关工作认真开展。".to_owned()],
+        });
+    }
+    let title = crate::read::title::title_of(&report).unwrap();
+    assert_eq!(title.unit.as_deref(), Some("云岭县民政局"));
+    assert_eq!(title.year, Some(2021));
+    let reading = Reading::of_report(report);
+    let mut sink = crate::rules::Sink::default();
+    super::examine(&reading, &mut sink);
+    assert_eq!(sink.findings, []);
+    assert_eq!(sink.checked.len(), 1);
+}
