@@ -110,7 +110,7 @@ fn titles_over_lines() {
 #[test]
 fn navigation_is_no_title() {
     let (title, unit, _) = head(
-        "首页 走进云岭 新闻中心 政府信息公开 政务服务\n云岭县民政局关于2016年政府信息公开重点工作落实情况的报告\n一、基本情况",
+        "首页 云岭概况 要闻 政府信息公开 办事\n云岭县民政局关于2016年政府信息公开重点工作落实情况的报告\n一、基本情况",
     );
     assert_eq!(
         title,
@@ -196,5 +196,5 @@ fn ranks() {
     assert_eq!(tail("云岭县民政局"), "民政局");
     assert_eq!(tail("某自治区云岭县清水乡人民政府"), "清水乡");
     assert!(!is_body("我县"));
-    assert!(!is_body("首页走进云岭新闻中心政府信息公开"));
+    assert!(!is_body("首页云岭概况要闻政府信息公开"));
 }

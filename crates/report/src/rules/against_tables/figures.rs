@@ -13,7 +13,7 @@ use crate::rules::Sink;
 pub(super) struct Expected {
     /// In millionths.
     pub(super) value: i128,
-    /// How it comes about, in figures: `3511+96`.
+    /// How it comes about, in figures: `120+8`.
     pub(super) arithmetic: String,
     /// The cells.
     pub(super) keys: Vec<CellKey>,

@@ -95,10 +95,10 @@ fn signatures() {
 #[test]
 fn words_of_others() {
     check(
-        &format!("{BUREAU}一、概述\n及时编发财政工作动态。"),
+        &format!("{BUREAU}一、概述\n按月刊登财政工作动态。"),
         &["P204"],
     );
-    check(&format!("{BUREAU}一、概述\n及时编发民政工作动态。"), &[]);
+    check(&format!("{BUREAU}一、概述\n按月刊登民政工作动态。"), &[]);
     check(
         &format!("{BUREAU}一、概述\n配合审计局工作，学习财政政策。"),
         &[],

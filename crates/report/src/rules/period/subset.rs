@@ -1,5 +1,5 @@
-//! A part that is dated outside its whole: bodies founded in 2021 among those registered before
-//! June 2020.
+//! A part that is dated outside its whole: bodies founded in one year among those registered before
+//! it began.
 
 use statute::editions::Level;
 
@@ -34,7 +34,7 @@ pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
     }
 }
 
-/// `对2020年6月30日前登记的…共186家…，其中（2021年1月1日—6月30日新登记的）9家`.
+/// `对某年6月30日前登记的…共48家…，其中（次年新登记的）5家`.
 fn examine_paragraph(paragraph: &Paragraph, sink: &mut Sink) {
     let text = &paragraph.text;
     let wholes = paragraph.dates.iter().enumerate().filter(|(_, date)| {
