@@ -1,6 +1,8 @@
 //! Growth whose base is not in the sentence: `收到申请150件，同比增长25%`, with last year's report at
 //! hand.
 
+use std::collections::BTreeMap;
+
 use statute::editions::CellKey;
 
 use super::{LAST_YEAR_GROWTH_MISMATCH, Pair};
@@ -43,8 +45,8 @@ const STATED: [&str; 8] = [
 ];
 /// The most claims of a report that are looked into.
 const CLAIMS: usize = 200;
-/// The most figures of last year that one label is looked for among.
-const BASES: usize = 4000;
+/// The most figures of last year that are looked at.
+const BASES: usize = 20_000;
 
 /// A growth that a sentence states.
 struct Claim {
@@ -56,23 +58,38 @@ struct Claim {
 }
 
 pub(super) fn examine(pair: &Pair<'_>, sink: &mut Sink) {
+    let against = against(pair);
+    let mut bases = None;
     let mut seen = 0;
     for paragraph in &pair.current.prose.paragraphs {
         for at in 1..paragraph.quantities.len() {
             if seen >= CLAIMS {
                 return;
             }
-            let Some(claim) = claim(paragraph, at) else {
+            let Some(claim) = claim(paragraph, at, &against) else {
                 continue;
             };
             seen += 1;
-            judge(pair, paragraph, &claim, sink);
+            let bases = bases.get_or_insert_with(|| Bases::of(pair.previous));
+            judge(pair, paragraph, &claim, bases, sink);
         }
     }
 }
 
+/// The words that speak of last year: the set ones, and last year by its number.
+fn against(pair: &Pair<'_>) -> Vec<String> {
+    let mut words: Vec<String> = AGAINST.map(str::to_owned).to_vec();
+    if let Some(year) = pair.previous.report.year {
+        for (before, after) in [("与", "相比"), ("同", "相比"), ("较", ""), ("比", "")] {
+            words.push(format!("{before}{year}年度{after}"));
+            words.push(format!("{before}{year}年{after}"));
+        }
+    }
+    words
+}
+
 /// The claim whose growth is the quantity at `at`.
-fn claim(paragraph: &Paragraph, at: usize) -> Option<Claim> {
+fn claim(paragraph: &Paragraph, at: usize, against: &[String]) -> Option<Claim> {
     let growth = paragraph.quantities.get(at)?;
     let current_at = at.checked_sub(1)?;
     let current = paragraph.quantities.get(current_at)?;
@@ -80,10 +97,10 @@ fn claim(paragraph: &Paragraph, at: usize) -> Option<Claim> {
     if !terms::joined(paragraph, at) || between.chars().count() > 24 || between.contains('；') {
         return None;
     }
-    let (start, word) = AGAINST
+    let (start, word) = against
         .iter()
-        .filter_map(|word| between.find(word).map(|start| (start, *word)))
-        .min()?;
+        .filter_map(|word| between.find(word.as_str()).map(|start| (start, word)))
+        .min_by_key(|(start, word)| (*start, std::cmp::Reverse(word.len())))?;
     let verb = between
         .get(start + word.len()..)?
         .trim_start_matches(['，', '期', '度']);
@@ -119,13 +136,13 @@ fn begins(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.starts_with(word))
 }
 
-/// A figure of last year that means the same as one of this year.
-struct Base {
-    value: i128,
-    place: Place,
-}
-
-fn judge(pair: &Pair<'_>, paragraph: &Paragraph, claim: &Claim, sink: &mut Sink) {
+fn judge(
+    pair: &Pair<'_>,
+    paragraph: &Paragraph,
+    claim: &Claim,
+    bases: &Bases<'_>,
+    sink: &mut Sink,
+) {
     let (Some(current), Some(growth)) = (
         paragraph.quantities.get(claim.current),
         paragraph.quantities.get(claim.growth),
@@ -136,7 +153,7 @@ fn judge(pair: &Pair<'_>, paragraph: &Paragraph, claim: &Claim, sink: &mut Sink)
     if label.chars().count() < 4 {
         return;
     }
-    let Some(base) = base(pair.previous, &label, terms::unit(paragraph, current)) else {
+    let Some(base) = bases.get(&label, terms::unit(paragraph, current)) else {
         return;
     };
     let place = paragraph.place(current.span.start..growth.span.end);
@@ -180,7 +197,7 @@ fn percent(
         numerator: difference.max(0),
         base: base.value,
         numerator_slack: rate::slack(current),
-        base_slack: 0,
+        base_slack: base.slack,
         arithmetic: format!("({}-{})/{}", print(high), print(low), print(base.value)),
     };
     let (Some(fit), Some(shown), Some(exact)) =
@@ -238,6 +255,10 @@ fn number(
     } else {
         (base.value, current.value)
     };
+    // Figures in 万 leave their difference open.
+    if base.slack > 0 || rate::slack(current) > 0 || rate::slack(growth) > 0 {
+        return;
+    }
     let expected = high - low;
     let arithmetic = format!("{}-{}", print(high), print(low));
     let holds = growth.value == expected;
@@ -313,51 +334,76 @@ fn label(paragraph: &Paragraph, at: usize) -> String {
         .to_owned()
 }
 
-/// Last year's figure under the same label, if there is just one value for it. A figure of the
-/// requests' table counts as well; where table and text disagree nothing is known.
-fn base(previous: &Reading, label: &str, unit: &str) -> Option<Base> {
-    let mut found: Option<Base> = None;
-    let mut left = BASES;
-    for paragraph in &previous.prose.paragraphs {
-        // Cheap first: the label's end must stand in the paragraph.
-        if !paragraph.text.contains(terms::last_chars(label, 4)) {
-            continue;
-        }
-        for (at, quantity) in paragraph.quantities.iter().enumerate() {
-            left = left.checked_sub(1)?;
-            if quantity.sort != Sort::Count
-                || terms::unit(paragraph, quantity) != unit
-                || self::label(paragraph, at) != label
-            {
+/// A figure of last year that means the same as one of this year.
+struct Base {
+    value: i128,
+    /// What its own rounding leaves open.
+    slack: i128,
+    place: Place,
+}
+
+/// Last year's figures by label and unit: paragraph and quantity, or none where two differ or one is
+/// no exact figure.
+struct Bases<'a> {
+    previous: &'a Reading,
+    by_label: BTreeMap<(String, &'a str), Option<(&'a Paragraph, &'a Quantity)>>,
+}
+
+impl<'a> Bases<'a> {
+    fn of(previous: &'a Reading) -> Bases<'a> {
+        let mut by_label: BTreeMap<_, Option<(&Paragraph, &Quantity)>> = BTreeMap::new();
+        let all = previous.prose.paragraphs.iter().flat_map(|paragraph| {
+            let quantities = paragraph.quantities.iter().enumerate();
+            quantities.map(move |(at, quantity)| (paragraph, at, quantity))
+        });
+        for (paragraph, at, quantity) in all.take(BASES) {
+            if quantity.sort != Sort::Count {
                 continue;
             }
-            if !quantity.is_exact() {
-                return None;
-            }
-            match &found {
-                Some(base) if base.value != quantity.value => return None,
-                Some(_) => {}
-                None => {
-                    found = Some(Base {
-                        value: quantity.value,
-                        place: paragraph.place(quantity.span.clone()),
-                    });
-                }
-            }
+            let key = (label(paragraph, at), terms::unit(paragraph, quantity));
+            let here = quantity.is_exact().then_some((paragraph, quantity));
+            by_label
+                .entry(key)
+                .and_modify(|known| {
+                    let same = known
+                        .zip(here)
+                        .is_some_and(|(one, two)| one.1.value == two.1.value);
+                    if !same {
+                        *known = None;
+                    }
+                })
+                .or_insert(here);
         }
+        Bases { previous, by_label }
     }
-    let Some(key) = received(previous, label) else {
-        return found;
-    };
-    let figure = previous.report.tables.number(key).map(|it| it.micros());
-    match (found, figure) {
-        (Some(base), Some(figure)) => (base.value == figure).then_some(base),
-        (Some(base), None) => Some(base),
-        (None, Some(value)) => Some(Base {
-            value,
-            place: previous.cell_place(key),
-        }),
-        (None, None) => None,
+
+    /// Last year's figure under the same label, if there is just one value for it. A figure of the
+    /// requests' table counts as well; where table and text disagree nothing is known.
+    fn get(&self, label: &str, unit: &'a str) -> Option<Base> {
+        let found = match self.by_label.get(&(label.to_owned(), unit)) {
+            Some(None) => return None,
+            Some(Some((paragraph, quantity))) => Some(Base {
+                value: quantity.value,
+                slack: rate::slack(quantity),
+                place: paragraph.place(quantity.span.clone()),
+            }),
+            None => None,
+        };
+        let Some(key) = received(self.previous, label) else {
+            return found;
+        };
+        let tables = &self.previous.report.tables;
+        let figure = tables.number(key).map(|it| it.micros());
+        match (found, figure) {
+            (Some(base), Some(figure)) => (base.value == figure).then_some(base),
+            (Some(base), None) => Some(base),
+            (None, Some(value)) => Some(Base {
+                value,
+                slack: 0,
+                place: self.previous.cell_place(key),
+            }),
+            (None, None) => None,
+        }
     }
 }
 
