@@ -154,8 +154,11 @@ pub(super) fn amount(text: &str, at: usize, numeral: &Numeral) -> Option<Quantit
     (words || !quantity.unit.is_empty() || stands_alone(before, tail(close), numeral))
         .then_some(quantity)
         .filter(|quantity| {
-            // A dash before a count belongs to a name or span.
-            quantity.sort != Sort::Count || !before.ends_with(['-', '×', '/'])
+            // A dash behind letters or digits belongs to a name or span.
+            let dashed = before
+                .strip_suffix('-')
+                .is_some_and(|name| name.ends_with(|c: char| c.is_ascii_alphanumeric()));
+            quantity.sort != Sort::Count || !(dashed || before.ends_with(['×', '/']))
         })
 }
 

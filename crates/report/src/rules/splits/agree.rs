@@ -3,6 +3,7 @@
 use super::list::Entry;
 use super::outline::{Mark, Outline};
 use super::units::{self, Fit};
+use super::words::Aspect;
 use super::{Agreement, Shape};
 use crate::quantity::{Bound, ONE, Quantity, Sort};
 
@@ -127,6 +128,7 @@ impl Core {
             shape: Shape {
                 clean: true,
                 whole: true,
+                mixed: false,
                 exact: true,
                 open: false,
                 rest: false,
@@ -136,6 +138,7 @@ impl Core {
         let mut strongest = Mark::Comma;
         let mut templated = true;
         let mut activity = 0;
+        let mut first_aspect: Option<Option<Aspect>> = None;
         for (at, (entry, fit)) in list.iter().zip(fits).enumerate() {
             if entry.nested {
                 continue;
@@ -143,11 +146,8 @@ impl Core {
             if core.parts.len() == 1 && entry.mark <= Mark::Semicolon {
                 strongest = entry.mark.max(Mark::Comma);
             }
-            let goes_on = entry.mark <= strongest
-                || (entry.mark == Mark::Stop
-                    && templated
-                    && entry.shared
-                    && begins(outline, entry));
+            let goes_on =
+                entry.mark <= strongest || (templated && entry.shared && begins(outline, entry));
             if !core.parts.is_empty() && !goes_on {
                 break;
             }
@@ -172,6 +172,11 @@ impl Core {
             core.shape.exact &= outline
                 .quantity(entry.index)
                 .is_some_and(|part| part.bound == Bound::Exact && !is_rounded(part));
+            if !entry.words.rest {
+                let aspect = entry.words.aspect;
+                core.shape.mixed |= *first_aspect.get_or_insert(aspect) != aspect
+                    || matches!(aspect, Some(Aspect::Person | Aspect::Form));
+            }
             core.shape.open |= entry.words.open;
             core.shape.rest |= entry.words.rest;
         }
@@ -211,6 +216,7 @@ fn find_equal(
     let near = pick(&|entry, _| !entry.nested && !entry.words.foreign);
     let same = pick(&|entry, fit| !entry.nested && fit == Fit::Same);
     let strict = pick(&|entry, fit| !entry.nested && fit == Fit::Same && !entry.words.foreign);
+    let all = pick(&|_, _| true);
     let parts_only = pick(&|entry, _| !entry.nested && !entry.words.total);
     for rounded in [false, true] {
         let whole = Span::of(head, rounded);
@@ -223,6 +229,7 @@ fn find_equal(
         }
         if list.len() <= 24
             && let Some((parts, subtotal)) = without_children(outline, list, &plain, whole, rounded)
+                .or_else(|| without_children(outline, list, &all, whole, rounded))
         {
             let name = list
                 .get(subtotal)
@@ -230,7 +237,6 @@ fn find_equal(
                 .map_or("", |part| outline.slice(part.span.clone()));
             return Some((parts, Some(format!("“{name}”已含其后列出的各项"))));
         }
-        let all = pick(&|_, _| true);
         if all.len() > plain.len()
             && let Some(count) = longest_prefix(outline, list, &all, whole, rounded)
         {
@@ -287,7 +293,9 @@ fn longest_prefix(
         }
         let next = picked.get(count + 1).and_then(|at| list.get(*at));
         templated &= entry.shared;
-        let ends = (entry.sentence == 0 || next.is_none_or(|next| next.sentence > entry.sentence))
+        let ends = (entry.sentence == 0
+            || next
+                .is_none_or(|next| next.sentence > entry.sentence || next.mark >= Mark::Semicolon))
             && !(templated
                 && count >= 1
                 && next.is_some_and(|next| next.shared && begins(outline, next)));

@@ -6,11 +6,16 @@ use std::collections::BTreeSet;
 use super::introduce::Introduction;
 use super::outline::Mark;
 use super::units::Fit;
-use super::{Agreement, Finder, Found, Introducer, agree, list, units};
+use super::{Agreement, Finder, Found, Head, Introducer, agree, list, units};
 use crate::quantity::{Quantity, Sort};
 
 /// Finds bare splits of totals that have none yet.
-pub(super) fn find(finder: &Finder, done: &BTreeSet<usize>, found: &mut Vec<Found>) {
+pub(super) fn find(finder: &Finder, found: &mut Vec<Found>) {
+    let agreeing = || found.iter().filter(|found| found.agrees());
+    let done: BTreeSet<usize> = agreeing().map(|found| found.head).collect();
+    let taken: BTreeSet<usize> = agreeing()
+        .flat_map(|found| found.parts.iter().copied())
+        .collect();
     for index in 0..finder.outline.items.len() {
         for sort in [Sort::Count, Sort::Money] {
             let Some(head) = finder.head(index, sort) else {
@@ -19,71 +24,85 @@ pub(super) fn find(finder: &Finder, done: &BTreeSet<usize>, found: &mut Vec<Foun
             if head.quantity.value <= 0 {
                 continue;
             }
-            if !done.contains(&index) {
-                found.extend(behind(finder, index, head.quantity, head.unit));
+            // A part among other parts is no total of those that follow it.
+            let among = taken.contains(&index) && taken.contains(&(index + 1));
+            if !done.contains(&index) && !among {
+                behind(finder, &head, found);
             }
             found.extend(ahead(finder, index, head.quantity, head.unit));
         }
     }
 }
 
-/// The parts behind a total.
-fn behind(finder: &Finder, index: usize, quantity: &Quantity, unit: &str) -> Option<Found> {
+/// The parts behind a total, once for each thing by which a text sorts them.
+fn behind(finder: &Finder, head: &Head, found: &mut Vec<Found>) {
     let outline = finder.outline;
-    let item = outline.item(index)?;
+    let Some(item) = outline.item(head.index) else {
+        return;
+    };
+    let from = head.quantity.span.end;
     let list = Introduction {
         kind: Introducer::Bare,
-        at: quantity.span.end,
-        from: quantity.span.end,
+        at: from,
+        from,
         bracket: item.bracket,
         partial: false,
     };
-    let entries = list::entries(outline, &list, quantity.sort);
+    let mut entries = list::entries(outline, &list, head.quantity.sort);
     // A list begins soon, behind a mark.
-    let first = entries
-        .first()
-        .and_then(|entry| outline.item(entry.index))?;
-    if first.mark == Mark::None || entries.len() < 2 {
-        return None;
+    let first = entries.first().and_then(|entry| outline.item(entry.index));
+    if first.is_none_or(|first| first.mark == Mark::None) {
+        return;
     }
-    let verdict = agree::judge(outline, quantity, unit, &entries);
-    let Agreement::Equal(None) = verdict.agreement else {
-        return None;
+    for _ in 0..4 {
+        if entries.len() < 2 {
+            return;
+        }
+        let verdict = agree::judge(outline, head.quantity, head.unit, &entries);
+        if verdict.agreement != Agreement::Equal(None)
+            || !is_believable(finder, head, &entries, &verdict)
+        {
+            return;
+        }
+        found.push(finder.made(&list, head, &entries, &verdict, true));
+        let last = verdict.parts.last().copied().unwrap_or_default();
+        entries.drain(..=last.min(entries.len() - 1));
+    }
+}
+
+/// Two figures that happen to add up to a third are many: there must be three, or two of a figure
+/// that is called a total.
+fn is_believable(
+    finder: &Finder,
+    head: &Head,
+    entries: &[list::Entry],
+    verdict: &agree::Verdict,
+) -> bool {
+    let outline = finder.outline;
+    let parts = || {
+        verdict
+            .parts
+            .iter()
+            .filter_map(|at| entries.get(*at))
+            .filter_map(|entry| outline.quantity(entry.index))
     };
-    let parts: Vec<&list::Entry> = verdict
+    let counted = parts().filter(|part| part.value > 0).count();
+    let called_total = outline
+        .item(head.index)
+        .is_some_and(|item| item.words.total)
+        || names_total(outline.slice(outline.label(head.index)));
+    let same = parts().all(|part| {
+        let unit = outline.slice(part.unit.clone());
+        units::fit(head.unit, head.quantity.sort, unit, part.sort) == Fit::Same
+    });
+    let mut aspects = verdict
         .parts
         .iter()
         .filter_map(|at| entries.get(*at))
-        .collect();
-    let quantities = || {
-        parts
-            .iter()
-            .filter_map(|entry| outline.quantity(entry.index))
-    };
-    let counted = quantities().filter(|part| part.value > 0).count();
-    // Two figures that happen to add up to a third are many.
-    let called_total = item.words.total || names_total(outline.slice(outline.label(index)));
-    if counted < 2 || (counted == 2 && !called_total) {
-        return None;
-    }
-    let same = quantities().all(|part| {
-        units::fit(
-            unit,
-            quantity.sort,
-            outline.slice(part.unit.clone()),
-            part.sort,
-        ) == Fit::Same
-    });
-    if !same && counted < 3 {
-        return None;
-    }
-    Some(finder.made(
-        &list,
-        &finder.head(index, quantity.sort)?,
-        &entries,
-        &verdict,
-        true,
-    ))
+        .map(|entry| entry.words.aspect);
+    let first = aspects.next().flatten();
+    let sorted = first.is_some() && aspects.all(|aspect| aspect == first);
+    counted >= 3 || (counted == 2 && same && (called_total || sorted))
 }
 
 fn names_total(label: &str) -> bool {

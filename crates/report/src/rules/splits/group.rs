@@ -40,9 +40,9 @@ pub(super) fn groups(prose: &Prose) -> impl Iterator<Item = Group> + '_ {
     })
 }
 
-/// A row of a table that stands in the text.
+/// A row of a table that stands in the text, or marks of a page that was not read as one.
 fn is_table(paragraph: &Paragraph) -> bool {
-    paragraph.text.contains('|')
+    paragraph.text.contains(['|', '<'])
         || (paragraph.quantities.len() >= 3
             && !paragraph.text.contains('，')
             && paragraph.text.matches(' ').count() >= 3)

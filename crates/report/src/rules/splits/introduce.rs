@@ -99,7 +99,11 @@ fn opening(outline: &Outline, at: usize, c: char) -> Option<(Introducer, usize, 
             .find(|(word, ..)| rest.starts_with(word))
             .filter(|(word, ..)| *word != "含" || before(outline, at, '（'))
             .map(|(word, kind, partial)| (*kind, word.len(), *partial)),
-        '：' => behind_quantity(outline, at).then_some((Introducer::Colon, c.len_utf8(), false)),
+        '：' => (behind_quantity(outline, at) || as_follows(outline, at)).then_some((
+            Introducer::Colon,
+            c.len_utf8(),
+            false,
+        )),
         '（' => {
             behind_quantity(outline, at).then_some((Introducer::Brackets, c.len_utf8(), false))
         }
@@ -126,6 +130,16 @@ fn behind_quantity(outline: &Outline, at: usize) -> bool {
     };
     let gap = outline.slice(quantity.span.end..at);
     gap.len() <= 90 && !gap.contains(|c: char| Mark::of(c) != Mark::None || "：（".contains(c))
+}
+
+/// `办结40件，答复情况如下：`.
+fn as_follows(outline: &Outline, at: usize) -> bool {
+    let sentence = outline.sentence_at(at);
+    let before = outline.first_after(at).checked_sub(1);
+    outline.slice(0..at).ends_with("如下")
+        && before
+            .and_then(|index| outline.item(index))
+            .is_some_and(|item| item.sentence == sentence)
 }
 
 /// `在主动公开的信息中，`, `上述申请中，`, `50条信息中，`.

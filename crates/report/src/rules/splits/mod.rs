@@ -73,6 +73,8 @@ pub(crate) struct Shape {
     pub(crate) clean: bool,
     /// The list ends where the sentence or its clause does, not in something else.
     pub(crate) whole: bool,
+    /// The parts sort by several things, or by one that leaves a piece in two of them.
+    pub(crate) mixed: bool,
     /// All numbers are exact.
     pub(crate) exact: bool,
     /// 等 or the like leaves the list open.
@@ -145,6 +147,8 @@ struct Head<'a> {
     index: usize,
     quantity: &'a Quantity,
     unit: &'a str,
+    /// It is only a difference from another figure, which 其中 seldom splits.
+    compared: bool,
 }
 
 impl<'a> Finder<'a> {
@@ -158,12 +162,7 @@ impl<'a> Finder<'a> {
                 self.split(list, sort, &mut found);
             }
         }
-        let done: BTreeSet<usize> = found
-            .iter()
-            .filter(|found| found.agrees())
-            .map(|found| found.head)
-            .collect();
-        bare::find(self, &done, &mut found);
+        bare::find(self, &mut found);
         drop_doubles(&mut found);
         found.into_iter().map(|found| self.placed(found)).collect()
     }
@@ -227,14 +226,56 @@ impl<'a> Finder<'a> {
                 break;
             }
         }
-        for head in heads.iter().take(3) {
+        for head in heads.iter().filter(|head| !head.compared).take(3) {
             let verdict = agree::judge(self.outline, head.quantity, head.unit, &entries);
             if verdict.agreement != Agreement::Unclear {
-                let sure = self.is_direct(list, head) && !list.partial;
+                let sure = !list.partial
+                    && self.is_direct(list, head)
+                    && !(verdict.agreement == Agreement::Above
+                        && self.another_fits(list, head, &heads, &entries, &verdict));
                 found.push(self.made(list, head, &entries, &verdict, sure));
                 return;
             }
         }
+    }
+
+    /// Whether another figure of the sentence is large enough to be the total instead.
+    fn another_fits(
+        &self,
+        list: &Introduction,
+        head: &Head,
+        heads: &[Head],
+        entries: &[list::Entry],
+        verdict: &agree::Verdict,
+    ) -> bool {
+        let outline = self.outline;
+        let sum: i128 = verdict
+            .parts
+            .iter()
+            .filter_map(|at| entries.get(*at))
+            .filter_map(|entry| outline.quantity(entry.index))
+            .fold(0, |sum: i128, part| sum.saturating_add(part.value));
+        let sentence = outline.sentence_at(list.at);
+        let fitting = || {
+            heads.iter().filter(|other| {
+                let fit = units::fit(
+                    other.unit,
+                    other.quantity.sort,
+                    head.unit,
+                    head.quantity.sort,
+                );
+                fit != units::Fit::No
+                    && !other.compared
+                    && outline
+                        .item(other.index)
+                        .is_some_and(|item| item.sentence == sentence)
+            })
+        };
+        let together = fitting().fold(0, |sum: i128, other| {
+            sum.saturating_add(other.quantity.value)
+        });
+        fitting().any(|other| other.index != head.index && other.quantity.value >= sum)
+            || (fitting().count() >= 2 && together == sum)
     }
 
     /// The totals that a list may belong to, the nearest first.
@@ -288,6 +329,10 @@ impl<'a> Finder<'a> {
             index,
             quantity,
             unit,
+            compared: self
+                .outline
+                .item(index)
+                .is_some_and(|item| item.words.compared),
         })
     }
 
@@ -339,9 +384,10 @@ impl<'a> Finder<'a> {
                 && shape.clean
                 && (above || shape.whole)
                 && shape.exact
+                && (!shape.mixed || parts.len() == 1)
                 && !shape.open
                 && head.quantity.bound == Bound::Exact,
-            channels: self.channels(&parts),
+            channels: self.channels(head, &parts),
             agreement: verdict.agreement.clone(),
             range: list.at..end.max(list.at),
             parts,
@@ -349,40 +395,14 @@ impl<'a> Finder<'a> {
     }
 
     /// Whether two parts or more are named by where they were published.
-    fn channels(&self, parts: &[usize]) -> bool {
-        const CHANNELS: &[&str] = &[
-            "网",
-            "微信",
-            "微博",
-            "公众号",
-            "公报",
-            "报刊",
-            "报纸",
-            "电视",
-            "广播",
-            "公开栏",
-            "公示栏",
-            "宣传栏",
-            "新媒体",
-            "平台",
-            "客户端",
-            "APP",
-            "抖音",
-            "头条",
-            "查阅点",
-            "显示屏",
-            "电子屏",
-            "QQ",
-            "短信",
-            "栏目",
-            "专栏",
-            "渠道",
-        ];
+    fn channels(&self, head: &Head, parts: &[usize]) -> bool {
         let named = |part: &&usize| {
-            let label = self.outline.slice(self.outline.label(**part));
-            CHANNELS.iter().any(|word| label.contains(word)) && !label.contains("申请")
+            self.outline
+                .item(**part)
+                .is_some_and(|item| item.words.aspect == Some(words::Aspect::Channel))
         };
-        parts.iter().filter(named).count() >= 2
+        // Accounts and offices are no pieces of information.
+        !matches!(head.unit, "个" | "家" | "人" | "名") && parts.iter().filter(named).count() >= 2
     }
 }
 

@@ -21,6 +21,10 @@ pub(super) struct Words {
     pub(super) among: bool,
     /// Something else than a part is told there: growth, averages, another activity.
     pub(super) foreign: bool,
+    /// It is a difference from another figure: 较上年减少N.
+    pub(super) compared: bool,
+    /// By what its label sorts, where that is known: see [`Aspect`].
+    pub(super) aspect: Option<Aspect>,
     /// It is called a total: 合计N.
     pub(super) total: bool,
     /// It is called a remainder: 其他.
@@ -69,6 +73,8 @@ impl Words {
             far: gap.len() > FAR,
             among: gap_near.contains("其中"),
             foreign: is_foreign(gap_near, named),
+            compared: is_compared(gap_near),
+            aspect: Aspect::of(named),
             total: is_total(gap_near),
             rest: is_rest(named),
             open: is_open(tail) || after.starts_with("……"),
@@ -88,6 +94,8 @@ impl Words {
             far: true,
             among: false,
             foreign: true,
+            compared: false,
+            aspect: None,
             total: false,
             rest: false,
             open: true,
@@ -217,6 +225,170 @@ fn is_foreign(gap: &str, label: &str) -> bool {
     GAP.iter().any(|word| gap.contains(word)) || LABEL.iter().any(|word| label.ends_with(word))
 }
 
+/// Whether a figure is the difference from another.
+fn is_compared(gap: &str) -> bool {
+    let start = gap.char_indices().rev().nth(13).map_or(0, |(at, _)| at);
+    let near = gap.get(start..).unwrap_or_default();
+    let clause = near.rsplit(['，', '。', '；']).next().unwrap_or_default();
+    [
+        "较", "比上", "比去", "同比", "环比", "增加", "减少", "增长", "下降", "上升", "多于",
+        "少于",
+    ]
+    .iter()
+    .any(|word| clause.contains(word))
+}
+
+/// By what a label sorts. Parts of one total sort by one thing; those that sort by several
+/// (自然人28件，网络申请25件) count the same pieces twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Aspect {
+    /// Who asked.
+    Applicant,
+    /// How the request came.
+    Way,
+    /// What came of it.
+    Outcome,
+    /// When it was answered.
+    Timing,
+    /// What somebody is: 党员, 女性.
+    Person,
+    /// In which form it was made: 图文, 视频.
+    Form,
+    /// Where it was published.
+    Channel,
+}
+
+const ASPECTS: &[(Aspect, &[&str])] = &[
+    (
+        Aspect::Person,
+        &[
+            "党员",
+            "女性",
+            "女干部",
+            "本科",
+            "研究生",
+            "大专",
+            "学历",
+            "职称",
+            "少数民族",
+            "团员",
+            "岁",
+        ],
+    ),
+    (
+        Aspect::Timing,
+        &["按时", "按期", "延期", "逾期", "超期", "当场"],
+    ),
+    (
+        Aspect::Applicant,
+        &[
+            "自然人",
+            "公民",
+            "个人",
+            "法人",
+            "企业申请",
+            "社会组织",
+            "科研",
+            "法律服务",
+            "公益",
+            "其他组织",
+        ],
+    ),
+    (
+        Aspect::Way,
+        &[
+            "网络",
+            "网上申请",
+            "线上",
+            "信函",
+            "邮寄",
+            "当面",
+            "现场",
+            "窗口",
+            "传真",
+            "邮件",
+            "书面",
+            "来函",
+            "在线申请",
+        ],
+    ),
+    (
+        Aspect::Outcome,
+        &[
+            "予以公开",
+            "同意公开",
+            "部分公开",
+            "不予公开",
+            "无法提供",
+            "不予处理",
+            "其他处理",
+            "不存在",
+            "不掌握",
+            "非本机关",
+            "非我",
+            "不明确",
+            "撤回",
+            "撤销",
+            "补正",
+            "重复申请",
+            "过程性",
+            "内部事务",
+            "查询事项",
+            "执法案卷",
+            "已主动公开",
+            "结转",
+            "转下",
+        ],
+    ),
+    (
+        Aspect::Form,
+        &[
+            "原创", "转载", "图解", "图文", "视频", "音频", "图片", "文字", "动漫", "H5",
+        ],
+    ),
+    (
+        Aspect::Channel,
+        &[
+            "网",
+            "微信",
+            "微博",
+            "公众号",
+            "公报",
+            "报刊",
+            "报纸",
+            "电视",
+            "广播",
+            "公开栏",
+            "公示栏",
+            "宣传栏",
+            "新媒体",
+            "平台",
+            "客户端",
+            "APP",
+            "抖音",
+            "头条",
+            "查阅点",
+            "显示屏",
+            "电子屏",
+            "QQ",
+            "短信",
+            "栏目",
+            "专栏",
+            "渠道",
+            "通过",
+        ],
+    ),
+];
+
+impl Aspect {
+    fn of(label: &str) -> Option<Aspect> {
+        ASPECTS
+            .iter()
+            .find(|(_, words)| words.iter().any(|word| label.contains(word)))
+            .map(|(aspect, _)| *aspect)
+    }
+}
+
 /// Whether a figure is called a total: 合计N, 共N.
 fn is_total(gap: &str) -> bool {
     const WORDS: &[&str] = &[
@@ -249,6 +421,13 @@ fn activity(label: &str) -> u32 {
         .fold(label, |label, lead| {
             label.strip_prefix(lead).unwrap_or(label)
         });
+    // 解读类信息, 回应关注信息: a kind of thing after all.
+    if ["信息", "文件", "稿件", "政策", "材料"]
+        .iter()
+        .any(|kind| label.ends_with(kind))
+    {
+        return 0;
+    }
     ACTIVITIES
         .iter()
         .position(|word| {

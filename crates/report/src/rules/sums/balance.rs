@@ -35,64 +35,81 @@ enum Role {
 }
 
 pub(super) fn examine(prose: &Prose, sink: &mut Sink) {
+    let mut balance = Balance::default();
+    let mut chapter = "";
     for paragraph in &prose.paragraphs {
-        if paragraph.quantities.len() >= 2
-            && (paragraph.text.contains("申请") || paragraph.chapter.contains("申请"))
-            && !paragraph.text.contains('|')
-        {
-            examine_paragraph(paragraph, sink);
+        // A balance stands in one chapter, and in one breath.
+        if paragraph.chapter != chapter || balance.silent > 2 {
+            std::mem::take(&mut balance).settle(sink);
+            chapter = &paragraph.chapter;
+        }
+        balance.silent += 1;
+        let tells = paragraph.text.contains("申请") || paragraph.chapter.contains("申请");
+        if tells && !paragraph.text.contains(['|', '<']) {
+            take_in(paragraph, &mut balance, sink);
         }
     }
+    balance.settle(sink);
+}
+
+/// A figure with its paragraph.
+#[derive(Debug, Clone, Copy)]
+struct Figure<'a> {
+    paragraph: &'a Paragraph,
+    quantity: &'a Quantity,
 }
 
 /// The figures of one balance.
 #[derive(Debug, Default)]
 struct Balance<'a> {
-    received: Option<&'a Quantity>,
-    carried_in: Option<&'a Quantity>,
-    handled: Option<&'a Quantity>,
-    outcomes: Vec<&'a Quantity>,
-    carried_out: Option<&'a Quantity>,
+    received: Option<Figure<'a>>,
+    carried_in: Option<Figure<'a>>,
+    handled: Option<Figure<'a>>,
+    outcomes: Vec<Figure<'a>>,
+    carried_out: Option<Figure<'a>>,
+    /// Paragraphs since the last figure.
+    silent: usize,
     /// A role was taken twice by different figures, so that nothing is sure.
     doubtful: bool,
 }
 
-fn examine_paragraph(paragraph: &Paragraph, sink: &mut Sink) {
-    let mut balance = Balance::default();
+fn take_in<'a>(paragraph: &'a Paragraph, balance: &mut Balance<'a>, sink: &mut Sink) {
     for (index, quantity) in paragraph.quantities.iter().enumerate() {
         let Some(role) = role(paragraph, index, quantity) else {
             continue;
         };
+        let figure = Figure {
+            paragraph,
+            quantity,
+        };
+        // Another figure of what was received begins a balance of its own.
+        if role == Role::Received && balance.is_whole() {
+            std::mem::take(balance).settle(sink);
+        }
+        balance.silent = 0;
         let slot = match role {
-            Role::Received => {
-                // A second body or year begins a balance of its own.
-                if balance
-                    .received
-                    .is_some_and(|before| before.value != quantity.value)
-                {
-                    if balance.is_whole() {
-                        balance.settle(paragraph, sink);
-                        balance = Balance::default();
-                    } else {
-                        balance.doubtful = true;
-                    }
-                }
-                &mut balance.received
-            }
+            Role::Received => &mut balance.received,
             Role::In => &mut balance.carried_in,
             Role::Handled => &mut balance.handled,
             Role::Out => &mut balance.carried_out,
             Role::Outcome => {
-                balance.outcomes.push(quantity);
+                if balance.outcomes.len() < 40 {
+                    balance.outcomes.push(figure);
+                }
                 continue;
             }
         };
         match slot {
-            None => *slot = Some(quantity),
-            Some(before) => balance.doubtful |= before.value != quantity.value,
+            None => *slot = Some(figure),
+            Some(before) => balance.doubtful |= before.value() != figure.value(),
         }
     }
-    balance.settle(paragraph, sink);
+}
+
+impl Figure<'_> {
+    fn value(self) -> i128 {
+        self.quantity.value
+    }
 }
 
 impl<'a> Balance<'a> {
@@ -100,26 +117,26 @@ impl<'a> Balance<'a> {
         self.received.is_some() && (self.handled.is_some() || self.outcomes.len() >= 3)
     }
 
-    fn settle(&self, paragraph: &Paragraph, sink: &mut Sink) {
+    fn settle(&self, sink: &mut Sink) {
         let Some(received) = self.received else {
             return;
         };
         if self.doubtful
             || !self
                 .figures()
-                .all(|figure| figure.is_exact() && figure.value % ONE == 0)
+                .all(|figure| figure.quantity.is_exact() && figure.value() % ONE == 0)
         {
             return;
         }
-        let by_outcome: Vec<&Quantity> = self
+        let by_outcome: Vec<Figure> = self
             .outcomes
             .iter()
             .copied()
             .chain(self.carried_out)
             .collect();
-        let by_total: Vec<&Quantity> = self.handled.into_iter().chain(self.carried_out).collect();
-        let sum = |terms: &[&Quantity]| terms.iter().map(|term| term.value).sum::<i128>();
-        let whole = received.value + self.carried_in.map_or(0, |figure| figure.value);
+        let by_total: Vec<Figure> = self.handled.into_iter().chain(self.carried_out).collect();
+        let sum = |terms: &[Figure]| terms.iter().map(|term| term.value()).sum::<i128>();
+        let whole = received.value() + self.carried_in.map_or(0, |figure| figure.value());
         let mut settled = false;
         for (terms, enough) in [
             (&by_outcome, self.outcomes.len() >= 3),
@@ -128,47 +145,40 @@ impl<'a> Balance<'a> {
             let closes = self.carried_in.is_some() || self.carried_out.is_some();
             if enough && closes && sum(terms) == whole {
                 settled = true;
-                sink.examined(self.checked(paragraph, received, whole, terms, None));
+                sink.examined(self.checked(received, whole, terms, None));
             }
         }
         if settled {
             return;
         }
-        self.explain(paragraph, received, &by_outcome, &by_total, sink);
+        self.explain(received, &by_outcome, &by_total, sink);
     }
 
     /// Readings under which the balance holds though a figure is not stated, or the fault.
     fn explain(
         &self,
-        paragraph: &Paragraph,
-        received: &Quantity,
-        by_outcome: &[&Quantity],
-        by_total: &[&Quantity],
+        received: Figure,
+        by_outcome: &[Figure],
+        by_total: &[Figure],
         sink: &mut Sink,
     ) {
-        let sum = |terms: &[&Quantity]| terms.iter().map(|term| term.value).sum::<i128>();
-        let carried_in = self.carried_in.map_or(0, |figure| figure.value);
-        let whole = received.value + carried_in;
+        let sum = |terms: &[Figure]| terms.iter().map(|term| term.value()).sum::<i128>();
+        let carried_in = self.carried_in.map_or(0, |figure| figure.value());
+        let whole = received.value() + carried_in;
         // Received may be told with what was carried over, and outcomes without what goes on.
         for terms in [by_outcome, by_total] {
-            if terms.len() >= 2 && self.carried_in.is_some() && sum(terms) == received.value {
+            if terms.len() >= 2 && self.carried_in.is_some() && sum(terms) == received.value() {
                 let explanation = "“收到”之数已含上年结转的申请".to_owned();
-                sink.examined(self.checked(
-                    paragraph,
-                    received,
-                    received.value,
-                    terms,
-                    Some(explanation),
-                ));
+                sink.examined(self.checked(received, received.value(), terms, Some(explanation)));
                 return;
             }
         }
         let (Some(handled), None) = (self.handled, self.carried_out) else {
-            self.accuse(paragraph, received, whole, by_outcome, by_total, sink);
+            self.accuse(received, whole, by_outcome, by_total, sink);
             return;
         };
-        if self.carried_in.is_some() && whole > handled.value {
-            let open = whole - handled.value;
+        if self.carried_in.is_some() && whole > handled.value() {
+            let open = whole - handled.value();
             let show = |value: i128| crate::decimal::print(value);
             sink.examined(Checked {
                 explanation: Some(format!(
@@ -178,10 +188,10 @@ impl<'a> Balance<'a> {
                 ..Checked::equal(
                     CheckedKind::NarrativeSum,
                     true,
-                    show(handled.value),
-                    show(handled.value),
+                    show(handled.value()),
+                    show(handled.value()),
                     format!("{}-{}", self.arrivals(received), show(open)),
-                    self.place(paragraph),
+                    self.place(),
                 )
             });
         }
@@ -189,11 +199,10 @@ impl<'a> Balance<'a> {
 
     fn accuse(
         &self,
-        paragraph: &Paragraph,
-        received: &Quantity,
+        received: Figure,
         whole: i128,
-        by_outcome: &[&Quantity],
-        by_total: &[&Quantity],
+        by_outcome: &[Figure],
+        by_total: &[Figure],
         sink: &mut Sink,
     ) {
         let terms = if self.handled.is_some() {
@@ -204,7 +213,7 @@ impl<'a> Balance<'a> {
         // Every figure of the balance must be stated; outcomes alone may leave one out.
         let stated = self.carried_in.is_some() && self.carried_out.is_some();
         let enough = self.handled.is_some() || self.outcomes.len() >= 4;
-        let sum: i128 = terms.iter().map(|term| term.value).sum();
+        let sum: i128 = terms.iter().map(|term| term.value()).sum();
         if !stated || !enough || sum == whole {
             return;
         }
@@ -220,25 +229,24 @@ impl<'a> Balance<'a> {
         sink.examined(Checked {
             holds: false,
             explanation: None,
-            ..self.checked(paragraph, received, whole, terms, None)
+            ..self.checked(received, whole, terms, None)
         });
         sink.find(
             BALANCE_MISMATCH
-                .finding(self.place(paragraph), message)
+                .finding(self.place(), message)
                 .with_figures(show(whole), show(sum), arithmetic),
         );
     }
 
     fn checked(
         &self,
-        paragraph: &Paragraph,
-        received: &Quantity,
+        received: Figure,
         whole: i128,
-        terms: &[&Quantity],
+        terms: &[Figure],
         explanation: Option<String>,
     ) -> Checked {
         let show = |value: i128| crate::decimal::print(value);
-        let sum: i128 = terms.iter().map(|term| term.value).sum();
+        let sum: i128 = terms.iter().map(|term| term.value()).sum();
         Checked {
             trivial: whole == 0 && sum == 0,
             explanation: explanation.or_else(|| {
@@ -256,18 +264,18 @@ impl<'a> Balance<'a> {
                 show(whole),
                 show(sum),
                 joined(terms),
-                self.place(paragraph),
+                self.place(),
             )
         }
     }
 
     /// `34+2`: received and carried over.
-    fn arrivals(&self, received: &Quantity) -> String {
-        let terms: Vec<&Quantity> = std::iter::once(received).chain(self.carried_in).collect();
+    fn arrivals(&self, received: Figure) -> String {
+        let terms: Vec<Figure> = std::iter::once(received).chain(self.carried_in).collect();
         joined(&terms)
     }
 
-    fn figures(&self) -> impl Iterator<Item = &'a Quantity> + '_ {
+    fn figures(&self) -> impl Iterator<Item = Figure<'a>> + '_ {
         [
             self.received,
             self.carried_in,
@@ -279,23 +287,24 @@ impl<'a> Balance<'a> {
         .chain(self.outcomes.iter().copied())
     }
 
-    fn place(&self, paragraph: &Paragraph) -> Place {
-        let start = self
-            .figures()
-            .map(|figure| figure.span.start)
-            .min()
-            .unwrap_or(0);
-        let end = self
-            .figures()
-            .map(|figure| figure.span.end)
-            .max()
-            .unwrap_or(0);
-        paragraph.place(start..end)
+    /// The stretch of the last figure's paragraph that holds figures of the balance.
+    fn place(&self) -> Place {
+        let Some(last) = self.figures().last() else {
+            return Place::default();
+        };
+        let near = || {
+            self.figures()
+                .filter(|figure| std::ptr::eq(figure.paragraph, last.paragraph))
+                .map(|figure| figure.quantity)
+        };
+        let start = near().map(|figure| figure.span.start).min().unwrap_or(0);
+        let end = near().map(|figure| figure.span.end).max().unwrap_or(0);
+        last.paragraph.place(start..end)
     }
 }
 
-fn joined(terms: &[&Quantity]) -> String {
-    let terms: Vec<String> = terms.iter().map(|term| term.figure()).collect();
+fn joined(terms: &[Figure]) -> String {
+    let terms: Vec<String> = terms.iter().map(|term| term.quantity.figure()).collect();
     terms.join("+")
 }
 
