@@ -38,11 +38,13 @@ pub(super) fn examine(prose: &Prose, sink: &mut Sink) {
     let mut balance = Balance::default();
     let mut chapter = "";
     for paragraph in &prose.paragraphs {
-        // A balance stands in one chapter, and in one breath.
-        if paragraph.chapter != chapter || balance.silent > 2 {
+        // A balance stands in one breath, in one chapter or in two on applications.
+        let elsewhere = paragraph.chapter != chapter
+            && !(paragraph.chapter.contains("申请") && chapter.contains("申请"));
+        if elsewhere || balance.silent > 2 {
             std::mem::take(&mut balance).settle(sink);
-            chapter = &paragraph.chapter;
         }
+        chapter = &paragraph.chapter;
         balance.silent += 1;
         let tells = paragraph.text.contains("申请") || paragraph.chapter.contains("申请");
         if tells && !paragraph.text.contains(['|', '<']) {

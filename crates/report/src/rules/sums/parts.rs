@@ -157,10 +157,12 @@ impl<'a> Sum<'a> {
     fn part_within(&self, sink: &mut Sink) {
         let says_part = match self.split.introducer {
             Introducer::Among | Introducer::Including | Introducer::OfThese => true,
-            Introducer::Brackets => self
-                .paragraph
-                .slice(self.split.range.clone())
-                .contains("其中"),
+            Introducer::Brackets => {
+                let list = self.paragraph.slice(self.split.range.clone());
+                ["其中", "含", "包括"]
+                    .iter()
+                    .any(|word| list.contains(word))
+            }
             _ => false,
         };
         if says_part {
