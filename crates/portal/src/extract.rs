@@ -18,6 +18,7 @@ use office::Reason;
 use office::people::Person;
 use office::permissions::Actor;
 use statute::Date;
+use std::error::Error as _;
 use std::net::{IpAddr, SocketAddr};
 use store::keys::same_secret;
 use store::sessions::Session;
@@ -513,10 +514,14 @@ const UPLOAD_LIMIT: usize = store::attachments::SIZE_LIMIT + (1 << 20);
 
 /// Why a form with files cannot be read: it is too long, or it is none.
 pub(crate) fn unreadable(error: multipart::MultipartError) -> PortalError {
-    match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => PortalError::TooLarge,
-        _ => PortalError::Bad("上传的内容不完整或者格式不对，没有保存。请重新选文件上传。".into()),
+    // The limit is told from beneath several layers, of which `status` looks through one.
+    let mut causes = std::iter::successors(error.source(), |cause| cause.source());
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE
+        || causes.any(|cause| cause.is::<http_body_util::LengthLimitError>())
+    {
+        return PortalError::TooLarge;
     }
+    PortalError::Bad("上传的内容不完整或者格式不对，没有保存。请重新选文件上传。".into())
 }
 
 impl<const LIMIT: usize> FromRequest<App> for Upload<LIMIT> {

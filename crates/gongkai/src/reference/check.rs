@@ -30,6 +30,16 @@ pub(super) fn text() -> String {
         .map(str::to_owned),
     );
     page.paragraph("`--annotate` 给查出问题的 `.docx` 另存一份 `原名.annotated.docx`，在有关的数上加批注；原文件不动。");
+    page.heading("与其他报告比较");
+    page.list(
+        [
+            "`--previous 路径`：上一年度的报告。是目录时按单位和年度配对，没有配上的报告 `previous-report-missing`；是文件时就与它比较",
+            "`--children 目录`：下级单位的报告。所检查的报告作为汇总报告，逐格与它们之和比较",
+            "`--copies`：所检查的这些报告（有 `--previous` 时连同上年的）彼此比较文字，大段雷同的并排列出",
+        ]
+        .map(str::to_owned),
+    );
+    page.paragraph("比较几份报告的规则，只在写了相应选项时才用。");
     page.heading("JSON");
     page.code("json", JSON);
     page.paragraph("`checked` 列出核对过的每个关系一次，包括成立的；`trivial` 是各项全为 0；`relation` 是 `等于`、`不大于` 或 `不小于`；`explanation` 是按哪一种解释成立，按字面成立时没有。读不出来的文件，`edition` 为 null。被豁免的问题在 `waived` 里，不计入 `findings` 和汇总的错误、警告；没有豁免时没有这一项。");

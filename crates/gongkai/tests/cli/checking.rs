@@ -577,3 +577,21 @@ fn read_gives_the_report_and_rule_its_pages() {
     assert_eq!(page, run(&["rule", "share-mismatch"]).ends(0).out);
     assert!(page.contains("## 怎样改"), "{page}");
 }
+
+#[test]
+fn pages_of_rules_that_are_gone_are_deleted_and_no_others() {
+    let place = Place::new();
+    let out = place.text("reference");
+    run(&["generate-reference", "--output", &out]).ends(0);
+    let page = fs::read_to_string(place.path("reference/rules/share-mismatch.md")).unwrap();
+    let gone = place.path("reference/rules/no-such-rule.md");
+    let by_hand = place.path("reference/rules/notes.md");
+    fs::write(&gone, &page).unwrap();
+    fs::write(&by_hand, "by hand").unwrap();
+    run(&["generate-reference", "--output", &out]).ends(0);
+    assert!(!gone.exists() && by_hand.exists());
+    let count = fs::read_dir(place.path("reference/rules")).unwrap().count();
+    // The rules, their table, and what was written by hand.
+    let rules = run(&["rule"]).ends(0).out.lines().count();
+    assert_eq!(count, rules + 2);
+}

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// Most findings that a page shows.
 const FINDINGS: usize = 300;
+/// Most other places that are shown with a finding.
+const RELATED: usize = 40;
 /// Most relations that a page shows.
 const RELATIONS: usize = 1000;
 
@@ -241,17 +243,37 @@ fn shown(
         expected,
         article: rule.and_then(|rule| rule.article).unwrap_or_default(),
         records: records(&finding.place),
-        related: finding
-            .related
-            .iter()
-            .map(|place| Related {
-                place: words(place, edition),
-                quote: place.quote.clone().unwrap_or_default(),
-                records: records(place),
-            })
-            .filter(|related| !related.place.is_empty() || !related.quote.is_empty())
-            .collect(),
+        related: related(finding, edition, &records),
     }
+}
+
+/// The other places that take part: each line of the source once, and not the one that is quoted
+/// already; where records can be opened, each cell.
+fn related(
+    finding: &Finding,
+    edition: Edition,
+    records: &dyn Fn(&Place) -> String,
+) -> Vec<Related> {
+    let source = |place: &Place| (place.page, place.line, place.quote.clone());
+    let mut seen = vec![source(&finding.place)];
+    let mut all = Vec::new();
+    for place in finding.related.iter().take(RELATED) {
+        let records = records(place);
+        let quoted = place.quote.is_some() && seen.contains(&source(place));
+        if records.is_empty() && quoted {
+            continue;
+        }
+        seen.push(source(place));
+        let words = words(place, edition);
+        if !words.is_empty() || place.quote.is_some() {
+            all.push(Related {
+                place: words,
+                quote: place.quote.clone().unwrap_or_default(),
+                records,
+            });
+        }
+    }
+    all
 }
 
 /// A place in words; empty when nothing is known.

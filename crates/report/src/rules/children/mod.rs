@@ -62,18 +62,28 @@ pub fn check_children(parent: &Reading, children: &[Reading]) -> Checkup {
     if parent.report.blank || children.is_empty() {
         return sink.settle();
     }
+    if parent.report.edition.tables().is_empty() {
+        // Nothing that could be a sum; who is missing can be said.
+        let others = children.iter().filter(|child| !is_itself(child, parent));
+        named::examine(parent, &others.collect::<Vec<_>>(), 0, &mut sink);
+        return sink.settle();
+    }
     let mut summed = Vec::new();
     let mut left_out = 0;
     for child in children.iter().filter(|child| !is_itself(child, parent)) {
         match hindrance(parent, child) {
             None => summed.push(child),
-            Some(why) => {
+            Some((level, why)) => {
                 left_out += 1;
                 let message = format!(
                     "{}的报告{why}，没有计入核对；请换成同一年度、同一格式的报告。",
                     name(child)
                 );
-                sink.find(CHILD_NOT_COMPARABLE.finding(Place::default(), message));
+                sink.find(
+                    CHILD_NOT_COMPARABLE
+                        .finding(Place::default(), message)
+                        .at_level(level),
+                );
             }
         }
     }
@@ -130,21 +140,29 @@ fn is_own_level(child: &Reading, parent: &Reading) -> bool {
             .any(|end| child.ends_with(end))
 }
 
-/// Why a child cannot be added: another year, another form. A year that is not known is none.
-fn hindrance(parent: &Reading, child: &Reading) -> Option<String> {
+/// Why a child cannot be added, and how bad that is: another year is the wrong file, another form
+/// may be all that there is. A year that is not known is no reason.
+fn hindrance(parent: &Reading, child: &Reading) -> Option<(Level, String)> {
     let (upper, lower) = (&parent.report, &child.report);
     if let (Some(wanted), Some(year)) = (upper.year, lower.year)
         && wanted != year
     {
-        return Some(format!("是 {year} 年的，汇总报告是 {wanted} 年的"));
+        let why = format!("是 {year} 年的，汇总报告是 {wanted} 年的");
+        return Some((Level::Error, why));
     }
-    (upper.edition != lower.edition).then(|| {
+    if upper.edition == lower.edition {
+        return None;
+    }
+    let why = if lower.edition.tables().is_empty() {
+        "里没有统计表".to_owned()
+    } else {
         format!(
-            "格式是 {}，汇总报告是 {}",
+            "用的是{}的格式，汇总报告用的是{}的格式",
             lower.edition.source(),
             upper.edition.source()
         )
-    })
+    };
+    Some((Level::Warning, why))
 }
 
 /// Leaves out reports that are given again with the same figures, and names units with two that

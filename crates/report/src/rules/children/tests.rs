@@ -115,7 +115,7 @@ fn another_year_another_form_and_twice() {
     assert_eq!(codes(&[one.clone(), older.clone()]), "R106 error");
     older.report.year = Some(2021);
     older.report.edition = Edition::Trial2019;
-    assert_eq!(codes(&[one.clone(), older]), "R106 error");
+    assert_eq!(codes(&[one.clone(), older]), "R106 warning");
     let town = report("青岩镇人民政府", &[(NEW, "4")], "");
     assert_eq!(
         codes(&[one.clone(), town.clone(), town.clone()]),
@@ -148,6 +148,15 @@ fn the_preamble_says_how_many() {
     assert_eq!(show(&children(3)), "3=2+1, ?7=2+2+2, R104 warning");
     // A missing report explains what is more, and is named as such.
     assert_eq!(show(&children(2)), "!2=2+1, ~7=2+2, R105 warning");
+    // Without tables there is nothing to add up.
+    let mut bare = parent.clone();
+    bare.report.edition = Edition::Narrative;
+    let codes: Vec<String> = check_children(&bare, &children(2))
+        .findings
+        .into_iter()
+        .map(|it| it.code)
+        .collect();
+    assert_eq!(codes, ["R105"]);
     let mut four = children(3);
     four.push(report("云岭县人民政府办公室", &[(NEW, "1")], ""));
     assert_eq!(show(&four), "~4=2+1, 7=2+2+2+1");

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::rules::cases::reading;
 
@@ -219,4 +221,63 @@ fn hostile_text_costs_no_more_than_other_text() {
     let again = reading(&text(sentence(1).repeat(2_000)), "c");
     assert_eq!(compare(&again, &again, &Common::default()).permille, 1000);
     assert_eq!(Digest::of(&again).sentences.len(), 1);
+}
+
+/// Pieces that the rules over several reports look for, in any order.
+fn any_report() -> impl Strategy<Value = Reading> {
+    const PIECES: &[&str] = &[
+        "青岩镇人民政府",
+        "云岭县",
+        "2021年",
+        "2020年",
+        "政府信息公开工作年度报告",
+        "\n",
+        "。",
+        "，",
+        "一、总体情况\n",
+        "收到申请",
+        "上年结转",
+        "结转下年",
+        "件",
+        "条",
+        "同比增长",
+        "较上年减少",
+        "25%",
+        "30",
+        "1.2万",
+        "99999999999999999999",
+        "汇总",
+        "13个乡镇",
+        "32个部门",
+        "《",
+        "》",
+        "《中华人民共和国政府信息公开条例》",
+        "|",
+        "0 | 1 | 2 | 3 | 4 | 5 | 6",
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "四、结转下年度继续办理",
+        "行政规范性文件",
+        "路灯坏了没人修的事今年写进了公示栏哪一盏坏了报给了谁都写上去",
+    ];
+    let piece = prop_oneof![
+        8 => proptest::sample::select(PIECES).prop_map(str::to_owned),
+        1 => ".{0,6}",
+    ];
+    proptest::collection::vec(piece, 0..60).prop_map(|pieces| reading(&pieces.concat(), "x.txt"))
+}
+
+proptest! {
+    #[test]
+    fn any_reports_are_compared_without_panic(one in any_report(), two in any_report()) {
+        let _ = crate::check_against_previous(&one, &two);
+        let _ = crate::check_children(&one, std::slice::from_ref(&two));
+        let all = [one, two];
+        let copies = compare(&all[0], &all[1], &Common::default());
+        prop_assert!(copies.permille <= 1000);
+        let _ = (among(&all, 0), among(&all, 1), crate::pair_previous(&all, &all[0]));
+        // What is shared with itself is everything that is long enough to be a passage.
+        let own = compare(&all[0], &all[0], &Common::default());
+        prop_assert!(own.permille <= 1000);
+    }
 }
