@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 fn shown(text: &str) -> String {
@@ -98,4 +100,62 @@ fn no_quantities() {
     );
     check("2017-2021年，2010—2020年", "");
     check("零件，收到0件，收到零宗。", "0件 0宗");
+}
+
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        any::<u64>().prop_map(|n| n.to_string()),
+        proptest::sample::select(vec![
+            "万",
+            "亿",
+            "千",
+            "余",
+            "多",
+            "条",
+            "元",
+            "%",
+            "年",
+            "月",
+            "日",
+            "-",
+            "—",
+            "至",
+            ".",
+            "，",
+            "（",
+            "）",
+            "近",
+            "百分之",
+            "分之",
+            "三",
+            "十",
+            "百",
+            "〇",
+            "第",
+            "《",
+            "》",
+            "0",
+            "1.",
+            "\n",
+        ])
+        .prop_map(str::to_owned),
+        ".{0,2}",
+    ];
+    proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn quantities_stand_in_order_on_whole_characters(source in pieces()) {
+        let normal = crate::prose::normalise(&source);
+        let mut end = 0;
+        for quantity in scan(&normal.text).quantities {
+            prop_assert!(quantity.span.start >= end && quantity.span.end <= normal.text.len());
+            prop_assert!(normal.text.get(quantity.span.clone()).is_some());
+            prop_assert!(normal.text.get(quantity.number.clone()).is_some());
+            prop_assert!(normal.text.get(quantity.unit.clone()).is_some());
+            prop_assert!(quantity.step > 0);
+            end = quantity.span.end;
+        }
+    }
 }

@@ -27,8 +27,7 @@ pub(super) fn groups(prose: &Prose) -> impl Iterator<Item = Group> + '_ {
             if is_table(first) {
                 continue;
             }
-            while at - start < MEMBERS && prose.paragraphs.get(at).is_some_and(|next| goes_on(next))
-            {
+            while at - start < MEMBERS && prose.paragraphs.get(at).is_some_and(goes_on) {
                 at += 1;
             }
             let group = Group::of(prose, start..at);
