@@ -515,10 +515,14 @@ const UPLOAD_LIMIT: usize = store::attachments::SIZE_LIMIT + (1 << 20);
 /// Why a form with files cannot be read: it is too long, or it is none.
 pub(crate) fn unreadable(error: multipart::MultipartError) -> PortalError {
     // The limit is told from beneath several layers, of which `status` looks through one.
-    let mut causes = std::iter::successors(error.source(), |cause| cause.source());
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE
-        || causes.any(|cause| cause.is::<http_body_util::LengthLimitError>())
-    {
+    let mut cause = error.source();
+    while let Some(below) = cause {
+        if below.is::<http_body_util::LengthLimitError>() {
+            return PortalError::TooLarge;
+        }
+        cause = below.source();
+    }
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         return PortalError::TooLarge;
     }
     PortalError::Bad("上传的内容不完整或者格式不对，没有保存。请重新选文件上传。".into())

@@ -52,6 +52,8 @@ pub struct Outcome {
     pub year: String,
     pub form: String,
     pub tally: Tally,
+    /// Whether it is a report of our own, whose records can be opened.
+    pub own: bool,
     pub findings: Vec<Shown>,
     /// Findings beyond those.
     pub more_findings: usize,
@@ -153,6 +155,10 @@ impl Outcome {
             },
             form: form(edition),
             tally: Tally::of(checkup),
+            own: report
+                .edition
+                .cells()
+                .any(|cell| records(cell.key).is_some()),
             more_findings: order.len().saturating_sub(FINDINGS),
             findings,
             tables: tables.collect(),
