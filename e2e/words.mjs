@@ -8,6 +8,8 @@ export const PAGES = {
   search: "/search?q=预算",
   requestForm: "/requests/new",
   tracking: "/requests/track",
+  check: "/check",
+  rules: "/check/rules",
   signIn: "/office/sign-in",
   work: "/office",
 };
@@ -65,6 +67,8 @@ export const SHOTS = {
     ["search", PAGES.search],
     ["request-form", PAGES.requestForm],
     ["tracking", PAGES.tracking],
+    ["check", PAGES.check],
+    ["rule", { from: PAGES.rules, first: "/check/rules/" }],
     ["sign-in", PAGES.signIn],
   ],
   office: [
