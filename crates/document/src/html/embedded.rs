@@ -3,8 +3,7 @@
 //! Many sites send an empty page and put the article into it by a script. Scripts are not run:
 //! their string literals are read.
 
-use super::entity;
-use super::scan::{Scanner, Token, attributes};
+use super::token::{LONG, Token, resolve, tokens};
 
 /// A string that holds HTML.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,9 +12,6 @@ pub(super) struct Embedded {
     /// Line of the file where it begins.
     pub line: u32,
 }
-
-/// Shorter strings hold no report.
-const SHORT: usize = 60;
 
 /// More strings with Chinese HTML than any page has.
 const MOST: usize = 200;
@@ -27,7 +23,7 @@ const LONGEST_PATTERN: usize = 400;
 pub(super) fn find(page: &str) -> Vec<Embedded> {
     let mut found: Vec<Embedded> = Vec::new();
     let mut add = |text: String, line: u32| {
-        if text.len() < SHORT || found.len() >= MOST {
+        if text.len() < LONG || found.len() >= MOST {
             return;
         }
         let html = unpack(text);
@@ -36,25 +32,21 @@ pub(super) fn find(page: &str) -> Vec<Embedded> {
             found.push(Embedded { html, line });
         }
     };
-    for (line, token) in Scanner::new(page) {
+    for (line, token) in tokens(page) {
         match token {
-            Token::Raw { name, text } if name.eq_ignore_ascii_case("script") => {
+            Token::Raw { name, text } if name == "script" => {
                 let (mut at, mut line) = (0, line);
-                for (offset, literal) in literals(text) {
+                for (offset, literal) in literals(&text) {
                     let before = text.get(at..offset).unwrap_or("");
                     let breaks = before.bytes().filter(|byte| *byte == b'\n').count();
                     (at, line) = (offset, line.saturating_add(breaks as u32));
                     add(literal, line);
                 }
             }
-            Token::Raw { name, text } if name.eq_ignore_ascii_case("textarea") => {
-                add(entity::decode(text).into_owned(), line);
-            }
-            Token::Open {
-                attributes: tag, ..
-            } if tag.len() >= SHORT => {
-                for (_, value) in attributes(tag).filter(|(_, value)| value.len() >= SHORT) {
-                    add(entity::decode(value).into_owned(), line);
+            Token::Raw { name, text } if name == "textarea" => add(text, line),
+            Token::Open { attributes, .. } => {
+                for value in attributes.long {
+                    add(value, line);
                 }
             }
             _ => {}
@@ -71,7 +63,7 @@ pub(super) fn chinese(text: &str) -> usize {
 }
 
 fn marked_up(text: &str) -> bool {
-    Scanner::new(text).any(|(_, token)| matches!(token, Token::Open { .. }))
+    tokens(text).any(|(_, token)| matches!(token, Token::Open { .. }))
 }
 
 /// Takes off the second wrapping that some sites use: entities, or percent signs.
@@ -80,7 +72,7 @@ fn unpack(text: String) -> String {
         return text;
     }
     if text.contains("&lt;") {
-        return entity::decode(&text).into_owned();
+        return resolve(&text);
     }
     if text.contains("%3C") || text.contains("%3c") {
         return percent(&text);

@@ -8,12 +8,11 @@
 //! cell by cell without spans, so that no input can break the page around it.
 
 mod embedded;
-mod entity;
 mod escape;
 mod nest;
 mod read;
-mod scan;
 mod table;
+mod token;
 mod walk;
 
 use content::{Block, Content, Run};

@@ -2,9 +2,8 @@
 
 use content::{Block, Content, Place, Run};
 
-use super::entity;
 use super::nest::{Nest, Part, Piece};
-use super::scan::{Scanner, Token, attribute};
+use super::token::{Attributes, Token, tokens};
 use crate::{Limits, ReadError};
 
 /// What an element means for a text.
@@ -29,13 +28,7 @@ enum Tag {
 
 impl Tag {
     fn of(name: &str) -> Tag {
-        let mut lower = [0u8; 12];
-        let Some(slot) = lower.get_mut(..name.len()) else {
-            return Tag::Inline;
-        };
-        slot.copy_from_slice(name.as_bytes());
-        slot.make_ascii_lowercase();
-        match &*slot {
+        match name.as_bytes() {
             [b'h', level @ b'1'..=b'6'] => Tag::Heading(level - b'0'),
             b"table" => Tag::Table,
             b"tr" | b"thead" | b"tbody" | b"tfoot" => Tag::Row,
@@ -84,7 +77,7 @@ pub(super) struct Walk<'a> {
     preformatted: u32,
     /// Open bold elements.
     bold: u32,
-    dropping: Option<(&'a str, u32)>,
+    dropping: Option<(String, u32)>,
     text: String,
     gap: Gap,
     text_line: u32,
@@ -126,26 +119,25 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks through all of `html`.
-    pub(super) fn run(mut self, html: &'a str) -> Result<Walked, ReadError> {
-        for (line, token) in Scanner::new(html) {
+    pub(super) fn run(mut self, html: &str) -> Result<Walked, ReadError> {
+        for (line, token) in tokens(html) {
             let line = self.fixed_line.unwrap_or(line);
-            if let Some((name, depth)) = self.dropping {
-                let same = |found: &str| found.eq_ignore_ascii_case(name);
-                self.dropping = match token {
-                    Token::Open { name: found, .. } if same(found) => Some((name, depth + 1)),
-                    Token::Close(found) if same(found) && depth == 0 => None,
-                    Token::Close(found) if same(found) => Some((name, depth - 1)),
-                    _ => Some((name, depth)),
-                };
+            if let Some((name, depth)) = &mut self.dropping {
+                match token {
+                    Token::Open { name: found, .. } if found == *name => *depth += 1,
+                    Token::Close(found) if found == *name && *depth > 0 => *depth -= 1,
+                    Token::Close(found) if found == *name => self.dropping = None,
+                    _ => {}
+                }
                 continue;
             }
             match token {
-                Token::Text(text) => self.text(text, line)?,
-                Token::Open { name, attributes } => self.open(name, attributes, line)?,
-                Token::Close(name) => self.close(Tag::of(name))?,
-                Token::Raw { name, text } if name.eq_ignore_ascii_case("title") => {
+                Token::Text(text) => self.text(&text, line)?,
+                Token::Open { name, attributes } => self.open(name, &attributes, line)?,
+                Token::Close(name) => self.close(Tag::of(&name))?,
+                Token::Raw { name, text } if name == "title" => {
                     if self.title.is_empty() {
-                        self.title = squeeze(&entity::decode(text));
+                        self.title = squeeze(&text);
                     }
                 }
                 Token::Raw { .. } => {}
@@ -172,20 +164,17 @@ impl<'a> Walk<'a> {
         Ok(Walked { content, cut })
     }
 
-    fn open(&mut self, name: &'a str, attributes: &str, line: u32) -> Result<(), ReadError> {
-        match Tag::of(name) {
+    fn open(&mut self, name: String, attributes: &Attributes, line: u32) -> Result<(), ReadError> {
+        match Tag::of(&name) {
             Tag::Inline => {}
             Tag::Bold => self.bold += 1,
             Tag::Meta => self.meta(attributes),
-            Tag::Dropped if self.keep || attributes.ends_with('/') => {}
+            Tag::Dropped if self.keep || attributes.closed => {}
             Tag::Dropped => self.dropping = Some((name, 0)),
             Tag::Break => self.flush()?,
             Tag::Block => {
                 // A heading that was never closed ends where the text begins.
-                if !self.text.is_empty()
-                    && self.heading.is_some()
-                    && !name.eq_ignore_ascii_case("div")
-                {
+                if !self.text.is_empty() && self.heading.is_some() && name != "div" {
                     self.flush()?;
                     self.heading = None;
                 }
@@ -219,7 +208,7 @@ impl<'a> Walk<'a> {
                 self.flush()?;
                 if let Some(table) = self.tables.last_mut() {
                     table.cell_open = false;
-                    let row = name.eq_ignore_ascii_case("tr");
+                    let row = name == "tr";
                     if row {
                         table.rows.push(Vec::new());
                     }
@@ -235,7 +224,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn open_cell(&mut self, tag: &str, header: bool, line: u32) -> Result<(), ReadError> {
+    fn open_cell(&mut self, tag: &Attributes, header: bool, line: u32) -> Result<(), ReadError> {
         let (cells, columns) = (self.limits.cells, self.limits.columns);
         if self.tables.is_empty() {
             return Ok(());
@@ -263,8 +252,8 @@ impl<'a> Walk<'a> {
         let room = u16::try_from(columns - taken).unwrap_or(u16::MAX);
         row.push(Part {
             pieces: Vec::new(),
-            rowspan: span(tag, "rowspan").min(65_534),
-            colspan: span(tag, "colspan").clamp(1, room),
+            rowspan: span(tag.rowspan.as_deref()).min(65_534),
+            colspan: span(tag.colspan.as_deref()).clamp(1, room),
             header,
             line,
         });
@@ -322,22 +311,21 @@ impl<'a> Walk<'a> {
     }
 
     /// The content management systems of governments state the article's own title.
-    fn meta(&mut self, tag: &str) {
-        let name = attribute(tag, "name").unwrap_or("");
-        if let Some(value) = attribute(tag, "content")
+    fn meta(&mut self, tag: &Attributes) {
+        let name = tag.name.as_deref().unwrap_or("");
+        if let Some(value) = &tag.content
             && name.eq_ignore_ascii_case("ArticleTitle")
         {
-            let title = squeeze(&entity::decode(value));
+            let title = squeeze(value);
             if !title.is_empty() {
                 self.title = title;
             }
         }
     }
 
-    fn text(&mut self, raw: &str, line: u32) -> Result<(), ReadError> {
-        let decoded = entity::decode(raw);
+    fn text(&mut self, text: &str, line: u32) -> Result<(), ReadError> {
         let mut line = line;
-        for character in decoded.chars() {
+        for character in text.chars() {
             match character {
                 '\n' if self.preformatted > 0 => self.flush()?,
                 '\n' | '\r' => self.gap = Gap::Line,
@@ -350,7 +338,7 @@ impl<'a> Walk<'a> {
                 '\u{200B}' | '\u{200C}' | '\u{200D}' | '\u{2060}' | '\u{FEFF}' => {}
                 _ => self.push(character, line),
             }
-            // An entity of a line end is rare enough to be counted as one.
+            // A reference to a line end is rare enough to be counted as one.
             line = line.saturating_add(u32::from(character == '\n' && self.fixed_line.is_none()));
         }
         if self.characters > self.limits.text {
@@ -432,8 +420,8 @@ impl<'a> Walk<'a> {
 }
 
 /// Rows or columns that a cell spans, 1 if nothing sensible is said.
-fn span(tag: &str, name: &str) -> u16 {
-    let Some(value) = attribute(tag, name) else {
+fn span(value: Option<&str>) -> u16 {
+    let Some(value) = value else {
         return 1;
     };
     let value = value.trim();
