@@ -61,7 +61,12 @@ impl Prose {
             let mut paragraph = Paragraph::of(&group, &chapter);
             // The title of the whole is no chapter.
             if paragraph.heading == Some(1) && !paragraph.text.ends_with("年度报告") {
-                chapter = paragraph.source.split_whitespace().collect();
+                // Marks of Markdown are no part of the heading.
+                chapter = paragraph
+                    .source
+                    .chars()
+                    .filter(|c| !c.is_whitespace() && !matches!(c, '#' | '*'))
+                    .collect();
                 paragraph.chapter.clone_from(&chapter);
             }
             if !paragraph.text.is_empty() {
