@@ -3,6 +3,7 @@
 mod normal;
 mod quote;
 mod seams;
+mod traditional;
 
 use std::ops::Range;
 

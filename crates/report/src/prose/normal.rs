@@ -4,6 +4,8 @@
 //! separators, no spaces but between two words of Latin letters. Every byte of it knows the byte of
 //! the source that it came from, so that a finding can quote the source verbatim.
 
+use super::traditional;
+
 /// Normalised text with the way back.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Normal {
@@ -23,7 +25,15 @@ pub(crate) fn normalise(source: &str) -> Normal {
     let mut spaced = false;
     // Whether nothing but marks of Markdown stood on the line.
     let mut line_start = true;
+    // The last character of the source, and the byte up to which it is read.
+    let mut last_raw = None;
+    let mut done = 0;
+    // Where the bracket closes that a figure stands in.
+    let mut close = None;
     for (at, raw) in source.char_indices() {
+        if at < done {
+            continue;
+        }
         if raw == '\n' || raw == '\r' {
             // A word or number cut by the end of a line goes on in the next.
             spaced = false;
@@ -39,6 +49,30 @@ pub(crate) fn normalise(source: &str) -> Normal {
         }
         line_start = false;
         let following = source.get(at + raw.len_utf8()..).unwrap_or_default();
+        if raw == '(' || raw == '（' {
+            let text = source.get(at..).unwrap_or_default();
+            if let Some(length) = traditional::reading(last_raw, text) {
+                done = at + length;
+                continue;
+            }
+            if let Some(length) = bracketed_figure(before.last, following) {
+                close = Some(at + raw.len_utf8() + length);
+                continue;
+            }
+        }
+        if close == Some(at) {
+            continue;
+        }
+        last_raw = Some(raw);
+        if let Some([first, second]) = traditional::word(raw, following) {
+            out.push(first, at);
+            out.push(second, at + raw.len_utf8());
+            before.follow(first);
+            before.follow(second);
+            done = at + raw.len_utf8() + following.chars().next().map_or(0, char::len_utf8);
+            spaced = false;
+            continue;
+        }
         let Some(character) = one(raw, &before, following) else {
             before.groups |= before.digits > 0;
             continue;
@@ -110,6 +144,7 @@ fn one(raw: char, before: &Before, following: &str) -> Option<char> {
             '〇'
         }
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => half(raw),
+        '%' | '％' | '﹪' if before.last == Some('%') => return None,
         '％' | '﹪' => '%',
         ',' | '，' | '﹐' | '\'' | '’' if digit_before && thousands(raw, before, following) => {
             return None;
@@ -140,8 +175,26 @@ fn one(raw: char, before: &Before, following: &str) -> Option<char> {
         '*' | '\u{feff}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{ad}' => {
             return None;
         }
-        other => other,
+        other => traditional::simple(other),
     })
+}
+
+/// The digits of a figure in brackets before its unit, `信息(1386)条，`: how many bytes stand between
+/// the brackets. `(1)条例` and `第(5)项` are none.
+fn bracketed_figure(last: Option<char>, following: &str) -> Option<usize> {
+    last.filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c) && *c != '第')?;
+    let digits = following
+        .bytes()
+        .take(9)
+        .take_while(u8::is_ascii_digit)
+        .count();
+    let mut behind = following.get(digits..)?.chars();
+    let closed = digits > 0 && matches!(behind.next(), Some(')' | '）'));
+    let unit = "条件项个份篇次宗起期條項個".contains(behind.next()?);
+    let ends = behind
+        .next()
+        .is_none_or(|c| "，,。；;、：:（( \n其".contains(c));
+    (closed && unit && ends).then_some(digits)
 }
 
 /// Full width to half width.
@@ -228,6 +281,16 @@ mod tests {
         );
         check("二O一八年，二○二〇年，10条", "二〇一八年，二〇二〇年，10条");
         check("## 一、概述\n# 二", "一、概述二");
+        check(
+            "發布(bù)信息資訊3.5萬條,佔98%%",
+            "发布信息信息3.5万条，占98%",
+        );
+        check("報送檔案館,印發檔案2份", "报送档案馆，印发文件2份");
+        check(
+            "公开信息(86)条,其中(1)条例(2)条款",
+            "公开信息86条，其中（1）条例（2）条款",
+        );
+        check("依据第(5)项,答复（3）件", "依据第（5）项，答复3件");
     }
 
     proptest! {

@@ -192,6 +192,15 @@ fn is_page_number(line: &str) -> bool {
     if line.len() > 60 || !line.contains(|c: char| c.is_numeric()) {
         return false;
     }
+    if let Some(rest) = ["Page ", "page ", "PAGE ", "P. ", "P."]
+        .into_iter()
+        .find_map(|word| line.strip_prefix(word))
+    {
+        return rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    }
+    if is_row_of_pages(line) {
+        return true;
+    }
     let text: String = line.chars().filter(|c| !c.is_whitespace()).collect();
     let text = super::normalise(&text).text;
     let dash = |c: char| matches!(c, '-' | '—' | '~' | '·' | '•');
@@ -213,6 +222,23 @@ fn is_page_number(line: &str) -> bool {
                     .is_some_and(digits));
     }
     false
+}
+
+/// `5 6 7 8`: the numbers of pages below some of them.
+fn is_row_of_pages(line: &str) -> bool {
+    let mut count = 0;
+    let mut before = None;
+    for word in line.split_whitespace() {
+        let Ok(number) = word.parse::<u16>() else {
+            return false;
+        };
+        if before.is_some_and(|before: u16| before.checked_add(1) != Some(number)) {
+            return false;
+        }
+        before = Some(number);
+        count += 1;
+    }
+    count >= 4
 }
 
 /// Short lines that stand first or last on three pages or more.
@@ -368,10 +394,13 @@ mod tests {
             "第3页",
             "第 3 页，共 9 页",
             "·5·",
+            "Page 9 - 年度报告",
+            "P. 9",
+            "5 6 7 8",
         ] {
             assert!(is_page_number(yes), "{yes}");
         }
-        for no in ["3", "第3页的表", "2018", "3件", "-", "3/9"] {
+        for no in ["3", "第3页的表", "2018", "3件", "-", "3/9", "5 6 7", "5 6 8 9"] {
             assert!(!is_page_number(no), "{no}");
         }
     }

@@ -137,6 +137,12 @@ fn is_identifier(
     if next.is_some_and(|c| c.is_ascii_alphabetic() || c == '@') {
         return true;
     }
+    // In 2010 the bureau: a number among English words.
+    if last == Some(' ') && before.trim_end().ends_with(|c: char| c.is_ascii_alphabetic())
+        || next == Some(' ') && after.trim_start().starts_with(|c: char| c.is_ascii_alphabetic())
+    {
+        return true;
+    }
     // “12345”热线, “1+X”.
     if matches!(last, Some('“' | '"' | '‘')) && matches!(next, Some('”' | '"' | '’' | '+'))
     {
