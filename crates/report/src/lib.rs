@@ -21,6 +21,7 @@ mod roll_up;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use check::{Checkup, check};
 pub use compile::compile;

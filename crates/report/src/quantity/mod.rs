@@ -104,6 +104,16 @@ impl Quantity {
     /// What the last digit that is not nought is worth.
     pub fn round_step(&self) -> i128 {
         let mut step = self.step.max(1);
+        // Division of 64 bits is many times faster.
+        if let (Ok(value), Ok(mut short)) = (i64::try_from(self.value), i64::try_from(step)) {
+            while value != 0
+                && short < value
+                && short.checked_mul(10).is_some_and(|ten| value % ten == 0)
+            {
+                short *= 10;
+            }
+            return i128::from(short);
+        }
         while self.value != 0 && self.value % (step * 10) == 0 && step < self.value {
             step *= 10;
         }

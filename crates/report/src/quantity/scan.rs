@@ -2,6 +2,7 @@
 
 use super::amount::{self, amount};
 use super::{Date, Found, ONE, Quantity, date, numeral_at, unit};
+use crate::words::has;
 
 /// All quantities and dates of a text, in order.
 pub(crate) fn scan(text: &str) -> Found {
@@ -190,7 +191,7 @@ fn is_identifier(
         ];
         let start = before.char_indices().rev().nth(7).map_or(0, |(at, _)| at);
         let near = before.get(start..).unwrap_or_default();
-        if words.iter().any(|word| near.contains(word)) {
+        if has(near, &words) {
             return true;
         }
     }

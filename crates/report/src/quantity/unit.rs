@@ -1,5 +1,7 @@
 //! The units that reports count in.
 
+use crate::words::{begins_with, starts};
+
 /// Units of counting, longest first where one begins another.
 pub(super) const COUNTERS: &[&str] = &[
     "个工作日",
@@ -223,12 +225,12 @@ pub(super) fn money(text: &str) -> Option<usize> {
 
 /// The unit that a text begins with.
 pub(super) fn at(text: &str) -> Option<&'static str> {
-    if NOUNS.iter().any(|noun| text.starts_with(noun)) {
+    if starts(text, NOUNS) {
         return None;
     }
     COUNTERS
         .iter()
-        .filter(|unit| text.starts_with(**unit))
+        .filter(|unit| begins_with(text.as_bytes(), unit.as_bytes()))
         .max_by_key(|unit| unit.len())
         .copied()
 }

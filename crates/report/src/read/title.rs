@@ -11,6 +11,7 @@ pub(crate) use body::{Rank, is_body, rank, tail};
 
 use crate::prose::{Prose, normalise};
 use crate::quantity;
+use crate::words::has;
 
 /// What the head of a report says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -125,12 +126,8 @@ pub(crate) fn read_title(line: &str) -> Option<Title> {
         "考核",
         "评估",
     ];
-    let plain = ["年度报告", "年度工作报告"]
-        .iter()
-        .any(|word| after.contains(word));
-    let annual = kind != "总结"
-        && kind != "汇报"
-        && (plain || !OTHER.iter().any(|word| after.contains(word)));
+    let plain = has(after, &["年度报告", "年度工作报告"]);
+    let annual = kind != "总结" && kind != "汇报" && (plain || !has(after, OTHER));
     Some(Title { unit, year, annual })
 }
 

@@ -67,7 +67,22 @@ static SIMPLIFIED: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
     pairs
 });
 
+/// One bit for each ideograph that has a simpler one.
+static HAS_SIMPLER: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut bits = vec![0_u64; 0xA000 >> 6];
+    for (old, _) in SIMPLIFIED.iter() {
+        if let Some(word) = bits.get_mut(*old as usize >> 6) {
+            *word |= 1 << (*old as usize & 63);
+        }
+    }
+    bits
+});
+
 fn simplified(c: char) -> char {
+    let word = HAS_SIMPLER.get(c as usize >> 6).copied().unwrap_or(0);
+    if word >> (c as usize & 63) & 1 == 0 {
+        return c;
+    }
     let found = SIMPLIFIED.binary_search_by_key(&c, |pair| pair.0);
     match found.ok().and_then(|at| SIMPLIFIED.get(at)) {
         Some((_, new)) => *new,

@@ -1,5 +1,6 @@
 //! The names of public bodies.
 
+use crate::words::has;
 /// What kind of body a name names, as far as powers differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rank {
@@ -135,7 +136,7 @@ pub(crate) fn is_body(text: &str) -> bool {
     let length = text.chars().count();
     (2..=40).contains(&length)
         && ENDINGS.iter().any(|ending| text.ends_with(ending))
-        && !NEVER.iter().any(|word| text.contains(word))
+        && !has(text, NEVER)
         && text
             .chars()
             .all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || "（）·、".contains(c))

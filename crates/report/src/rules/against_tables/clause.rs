@@ -6,6 +6,7 @@ use crate::finding::Place;
 use crate::prose::Paragraph;
 use crate::quantity::{Quantity, Sort};
 use crate::reading::Reading;
+use crate::words::has;
 
 /// The most numbers of a sentence that are looked at; no real sentence has as many.
 const LIMIT: usize = 64;
@@ -103,19 +104,20 @@ impl<'a> Context<'a> {
 }
 
 fn speaks_of_requests(text: &str) -> bool {
-    [
-        "依申请",
-        "信息公开申请",
-        "公开申请",
-        "申请公开",
-        "信息公开的申请",
-        "公开请求",
-        "公开信息申请",
-        "公开政府信息的申请",
-        "公开政府信息申请",
-    ]
-    .iter()
-    .any(|word| text.contains(word))
+    has(
+        text,
+        &[
+            "依申请",
+            "信息公开申请",
+            "公开申请",
+            "申请公开",
+            "信息公开的申请",
+            "公开请求",
+            "公开信息申请",
+            "公开政府信息的申请",
+            "公开政府信息申请",
+        ],
+    )
 }
 
 fn speaks_of_disputes(text: &str) -> bool {
@@ -189,7 +191,7 @@ impl<'a> Sentence<'a> {
             "日均",
             "月均",
         ];
-        if PART.iter().any(|word| mention.before.contains(word)) {
+        if has(mention.before, PART) {
             return false;
         }
         // The last year named in the sentence governs; 2004年设市以来 is when something began.
@@ -287,22 +289,21 @@ impl<'a> Sentence<'a> {
         const WHOLE: &[&str] = &[
             "全市", "全县", "全区", "全省", "全州", "全旗", "全盟", "全镇", "全乡", "各级",
         ];
-        let names = |words: &[&str]| words.iter().any(|word| self.text.contains(word));
+        let names = |words: &[&str]| has(self.text, words);
         names(OFFICE) || (names(PARTS) && !names(WHOLE))
     }
 
     /// Whether the sentence speaks of bodies below the one that reports.
     pub(super) fn is_of_others(&self) -> bool {
-        ["下属", "所属", "直属", "二级单位", "基层单位"]
-            .iter()
-            .any(|word| self.text.contains(word))
+        has(self.text, &["下属", "所属", "直属", "二级单位", "基层单位"])
     }
 
     /// Whether the sentence says that it speaks of the whole area.
     pub(super) fn is_of_the_area(&self) -> bool {
-        ["全市", "全县", "全区", "全省", "全州", "全旗", "全盟"]
-            .iter()
-            .any(|word| self.text.contains(word))
+        has(
+            self.text,
+            &["全市", "全县", "全区", "全省", "全州", "全旗", "全盟"],
+        )
     }
 
     pub(super) fn place(&self, range: Range<usize>) -> Place {
@@ -329,15 +330,11 @@ impl<'a> Sentence<'a> {
 
 impl Mention<'_> {
     pub(super) fn contains(&self, words: &[&str]) -> bool {
-        words
-            .iter()
-            .any(|word| self.before.contains(word) || self.after.contains(word))
+        has(self.before, words) || has(self.after, words)
     }
 
     pub(super) fn near_contains(&self, words: &[&str]) -> bool {
-        words
-            .iter()
-            .any(|word| self.near.contains(word) || self.after.contains(word))
+        has(self.near, words) || has(self.after, words)
     }
 
     /// Whether the unit may count requests, cases or documents.
@@ -394,13 +391,9 @@ pub(super) fn carried_in(text: &str, year: Option<i16>) -> bool {
     let before = year.map(|year| format!("{}年", year - 1));
     ends_of(text).is_some_and(|text| {
         text.contains("转")
-            && (["上年", "上一年", "去年", "上年度"]
-                .iter()
-                .any(|word| text.contains(word))
+            && (has(text, &["上年", "上一年", "去年", "上年度"])
                 || before.is_some_and(|word| text.contains(&word)))
-            && !["下年", "下一年", "次年"]
-                .iter()
-                .any(|word| text.contains(word))
+            && !has(text, &["下年", "下一年", "次年"])
     })
 }
 
@@ -409,9 +402,7 @@ pub(super) fn carried_out(text: &str, year: Option<i16>) -> bool {
     let next = year.map(|year| format!("{}年", year + 1));
     ends_of(text).is_some_and(|text| {
         (text.contains("转") || text.contains("顺延") || text.contains("延至"))
-            && (["下年", "下一年", "次年"]
-                .iter()
-                .any(|word| text.contains(word))
+            && (has(text, &["下年", "下一年", "次年"])
                 || next.is_some_and(|word| text.contains(&word)))
     })
 }

@@ -6,6 +6,7 @@ use super::clause::{Mention, Sentence};
 use super::figures::{Expected, Figures};
 use super::verdict::{Verdicts, Weight};
 use crate::quantity::Sort;
+use crate::words::has;
 
 const fn t2(row: &'static str, column: &'static str) -> CellKey {
     CellKey::new("t2", row, column)
@@ -180,7 +181,7 @@ fn decisions(mention: &Mention<'_>, figures: &Figures<'_>, verdicts: &mut Verdic
     ) {
         return;
     }
-    let names = |words: &[&str]| words.iter().any(|word| mention.near.contains(word));
+    let names = |words: &[&str]| has(mention.near, words);
     let license = figures.sum(&[t2("license", "decisions")]);
     let penalty = figures.sum(&[t2("penalty", "decisions")]);
     let coercion = figures.sum(&[t2("coercion", "decisions")]);

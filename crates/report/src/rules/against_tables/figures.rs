@@ -7,6 +7,7 @@ use crate::finding::Place;
 use crate::read::title::{Rank, rank};
 use crate::reading::Reading;
 use crate::rules::Sink;
+use crate::words::has;
 
 /// What a number in a sentence should be under one reading.
 #[derive(Debug, Clone)]
@@ -199,5 +200,5 @@ fn is_one_office(reading: &Reading) -> bool {
         .paragraphs
         .iter()
         .take(40)
-        .any(|paragraph| SELF.iter().any(|word| paragraph.text.contains(word)))
+        .any(|paragraph| has(&paragraph.text, SELF))
 }

@@ -7,6 +7,7 @@ use super::clause::{Mention, Sentence, carried_in, carried_out};
 use super::figures::{Expected, Figures, group, stat, t3};
 use super::verdict::{Verdicts, Weight};
 use crate::quantity::Sort;
+use crate::words::has;
 
 /// What a noun before a number means in table 3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,18 +149,19 @@ pub(super) fn examine(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: 
 /// 公民、法人或其他组织的申请 are those of anyone.
 fn is_anyone(mention: &Mention<'_>, noun: Noun) -> bool {
     matches!(noun, Noun::Natural | Noun::Legal)
-        && [
-            "公民、",
-            "公民和",
-            "公民及",
-            "自然人、",
-            "自然人和",
-            "自然人及",
-            "公民，",
-            "法人、自然人",
-        ]
-        .iter()
-        .any(|word| mention.near.contains(word))
+        && has(
+            mention.near,
+            &[
+                "公民、",
+                "公民和",
+                "公民及",
+                "自然人、",
+                "自然人和",
+                "自然人及",
+                "公民，",
+                "法人、自然人",
+            ],
+        )
 }
 
 /// Whether the words name several kinds of outcomes, whose number is that of all of them.
@@ -217,9 +219,7 @@ fn received_verb(mention: &Mention<'_>) -> Option<Verb> {
         return None;
     }
     // 已办理完毕, 办理答复 are ends, not beginnings.
-    let ended = ["办结", "答复", "完毕", "完成", "公开答"]
-        .iter()
-        .any(|word| beside.contains(word));
+    let ended = has(beside, &["办结", "答复", "完毕", "完成", "公开答"]);
     // 其中 announces a part.
     (!ended && !mention.near.contains("其中")).then_some(verb)
 }
@@ -303,10 +303,10 @@ fn is_handled(mention: &Mention<'_>) -> bool {
         "不同意",
         "公开答复",
     ];
-    WORDS.iter().any(|word| mention.near.contains(word))
+    has(mention.near, WORDS)
         && !mention.near_contains(NOT_RECEIVED)
         && !mention.near_contains(CHANNELS)
-        && !PART.iter().any(|word| mention.near.contains(word))
+        && !has(mention.near, PART)
         && !mention.near.contains("所有")
 }
 
@@ -456,16 +456,16 @@ fn stats_outcome(
 /// 均为自然人申请.
 fn all_natural(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: &mut Verdicts<'_>) {
     for (at, clause) in sentence.clauses() {
-        if ![
-            "均为自然人",
-            "全部为自然人",
-            "全为自然人",
-            "均系自然人",
-            "都是自然人",
-        ]
-        .iter()
-        .any(|word| clause.contains(word))
-        {
+        if !has(
+            clause,
+            &[
+                "均为自然人",
+                "全部为自然人",
+                "全为自然人",
+                "均系自然人",
+                "都是自然人",
+            ],
+        ) {
             continue;
         }
         let natural = figures.sum(&[CellKey::new("t3", "new", "natural")]);
@@ -533,10 +533,11 @@ fn nothing_received(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: &m
         };
         let rest = clause.get(word..).unwrap_or_default();
         // 未收到依申请公开事项，信息公开方面的投诉: the clause ends before the rest.
-        let object = ["公开申请", "依申请", "申请公开", "公开的申请", "申请"]
-            .iter()
-            .any(|object| rest.contains(object));
-        if !object || OTHER.iter().any(|other| clause.contains(other)) {
+        let object = has(
+            rest,
+            &["公开申请", "依申请", "申请公开", "公开的申请", "申请"],
+        );
+        if !object || has(clause, OTHER) {
             continue;
         }
         let key = if edition == Edition::Stats2014 {
@@ -576,12 +577,12 @@ fn all_done(
         "处理完成",
     ];
     let found = sentence.clauses().find(|(_, clause)| {
-        ["所有", "全部", "均已", "均按", "均在"].iter().any(|word| clause.contains(word))
-            && DONE.iter().any(|word| clause.contains(word))
-            && !["复议", "诉讼", "建议", "提案", "结转", "信访", "除"].iter().any(|word| clause.contains(word))
+        has(clause, &["所有", "全部", "均已", "均按", "均在"])
+            && has(clause, DONE)
+            && !has(clause, &["复议", "诉讼", "建议", "提案", "结转", "信访", "除"])
             && (clause.contains("申请") || clause.starts_with("均") || clause.starts_with("全部"))
             // 所有办结的申请中: of those that are done.
-            && !["办结的", "完成的", "完毕的", "结的申请"].iter().any(|word| clause.contains(word))
+            && !has(clause, &["办结的", "完成的", "完毕的", "结的申请"])
     });
     let Some((at, clause)) = found else { return };
     let cell = figures
@@ -626,9 +627,10 @@ fn fee(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: &mut Verdicts<'
     }
     let nothing = sentence.clauses().find(|(_, clause)| {
         clause.contains("信息处理费")
-            && ["未收取", "未发生", "没有收取", "未产生", "无收费"]
-                .iter()
-                .any(|word| clause.contains(word))
+            && has(
+                clause,
+                &["未收取", "未发生", "没有收取", "未产生", "无收费"],
+            )
     });
     let zero = sentence.mentions().find(|mention| {
         mention.quantity.sort == Sort::Money

@@ -1,5 +1,6 @@
 //! Sentences against the statistics of 2014 to 2018.
 
+use crate::words::has;
 use statute::editions::CellKey;
 
 use super::clause::{Mention, Sentence};
@@ -233,9 +234,7 @@ fn channel(mention: &Mention<'_>, figures: &Figures<'_>, verdicts: &mut Verdicts
     {
         return false;
     }
-    let row = REQUESTS
-        .iter()
-        .find(|(words, _)| words.iter().any(|word| mention.near.contains(word)));
+    let row = REQUESTS.iter().find(|(words, _)| has(mention.near, words));
     let Some((_, row)) = row else { return false };
     verdicts.compare(
         mention,
@@ -268,20 +267,20 @@ fn compare(
         readings.push(figures.read_as(&keys(rows), reading));
     }
     // A near notion is claimed only for the exact total of all.
-    let whole = [
-        "全县",
-        "全市",
-        "全区",
-        "全省",
-        "全州",
-        "全局",
-        "全年共",
-        "全年累计",
-        "年度共",
-    ]
-    .iter()
-    .any(|word| mention.before.contains(word))
-        && mention.before.contains("主动公开政府信息");
+    let whole = has(
+        mention.before,
+        &[
+            "全县",
+            "全市",
+            "全区",
+            "全省",
+            "全州",
+            "全局",
+            "全年共",
+            "全年累计",
+            "年度共",
+        ],
+    ) && mention.before.contains("主动公开政府信息");
     let weight = if mention.quantity.is_exact() && whole {
         clue.weight
     } else {

@@ -157,6 +157,10 @@ fn compare(paragraph: &Paragraph, index: usize, one: &Quantity, two: &Quantity, 
     }
     // 超过 right before a number was read as its bound; it compares only with a figure that is named.
     let between = paragraph.slice(one.span.end..two.number.start.max(one.span.end));
+    // Every word of comparison has one of these.
+    if !between.contains(['不', '于', '出', '过', '未']) {
+        return;
+    }
     let Some((at, word, order)) = WORDS
         .iter()
         .filter_map(|(word, order)| Some((between.find(word)?, *word, *order)))

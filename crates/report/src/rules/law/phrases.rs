@@ -7,6 +7,7 @@ use statute::editions::Level;
 use crate::prose::Paragraph;
 use crate::reading::Reading;
 use crate::rules::{Rule, Sink};
+use crate::words::has;
 
 pub(super) const REPEALED_PHRASE: Rule = Rule {
     name: "repealed-phrase",
@@ -53,12 +54,11 @@ fn special_need(paragraph: &Paragraph, sink: &mut Sink) {
                 .filter(|word| sentence.contains(**word))
                 .count()
                 >= 2
-            && ["自身", "无关", "根据", "证明", "不属于", "不符合"]
-                .iter()
-                .any(|word| sentence.contains(word))
-            && !["取消", "删除", "不再", "修订"]
-                .iter()
-                .any(|word| sentence.contains(word))
+            && has(
+                sentence,
+                &["自身", "无关", "根据", "证明", "不属于", "不符合"],
+            )
+            && !has(sentence, &["取消", "删除", "不再", "修订"])
     });
     let Some((range, _)) = found else { return };
     sink.find(REPEALED_PHRASE.finding(
@@ -95,8 +95,8 @@ fn deadline(paragraph: &Paragraph, sink: &mut Sink) {
         (sentence.contains("15个工作日") || sentence.contains("十五个工作日"))
             && sentence.contains("申请")
             && sentence.contains("答复")
-            && ["公开", "条例"].iter().any(|word| sentence.contains(word))
-            && !OTHER.iter().any(|word| sentence.contains(word))
+            && has(sentence, &["公开", "条例"])
+            && !has(sentence, OTHER)
     });
     let Some((range, text)) = found else { return };
     let word = if text.contains("15个工作日") {

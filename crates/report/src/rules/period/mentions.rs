@@ -9,6 +9,7 @@ use crate::finding::{Checked, CheckedKind};
 use crate::prose::Paragraph;
 use crate::reading::Reading;
 use crate::rules::{Rule, Sink};
+use crate::words::has;
 
 pub(super) const DOCUMENT_FROM_LATER_YEAR: Rule = Rule {
     name: "document-from-later-year",
@@ -124,10 +125,10 @@ fn plans(reading: &Reading, year: i16, sink: &mut Sink) {
     ];
     for paragraph in &reading.prose.paragraphs {
         let text = &paragraph.text;
-        if paragraph.heading != Some(1) || !PLAN.iter().any(|word| text.contains(word)) {
+        if paragraph.heading != Some(1) || !has(text, PLAN) {
             continue;
         }
-        if DONE.iter().any(|word| text.contains(word)) {
+        if has(text, DONE) {
             continue;
         }
         let Some(date) = paragraph.dates.iter().find(|date| date.year.is_some()) else {

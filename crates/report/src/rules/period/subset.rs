@@ -9,6 +9,7 @@ use crate::prose::Paragraph;
 use crate::quantity::Date;
 use crate::reading::Reading;
 use crate::rules::{Rule, Sink};
+use crate::words::has;
 
 pub(super) const SUBSET_OUTSIDE_PERIOD: Rule = Rule {
     name: "subset-outside-period",
@@ -86,7 +87,7 @@ fn examine_paragraph(paragraph: &Paragraph, sink: &mut Sink) {
                 .quantities
                 .iter()
                 .any(|q| q.span.start >= bracket.end && q.span.start <= bracket.end + 12);
-            if !EVENTS.iter().any(|word| part.contains(word)) || !after {
+            if !has(part, EVENTS) || !after {
                 continue;
             }
             report(

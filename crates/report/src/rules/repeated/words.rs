@@ -45,8 +45,10 @@ pub(super) fn examine(paragraphs: &[Paragraph], mentions: &[Mention<'_>], sink: 
         if done.is_none() {
             done = all_done(paragraph);
         }
+        // Every word for none has one of these.
+        let denies = paragraph.text.contains(['未', '没']);
         for (slot, matter) in none.iter_mut().zip(MATTERS) {
-            if slot.is_none() {
+            if denies && slot.is_none() {
                 *slot = not_one(paragraph, &matter);
             }
         }
@@ -67,6 +69,10 @@ pub(super) fn examine(paragraphs: &[Paragraph], mentions: &[Mention<'_>], sink: 
 
 /// 所有申请均已按要求办理完成.
 fn all_done(paragraph: &Paragraph) -> Option<Said<'_>> {
+    // All of these words hold one; the text is long, so one look comes first.
+    if !paragraph.text.contains("申请") {
+        return None;
+    }
     for lead in ["所有申请", "全部申请", "所有依申请", "申请均", "申请全部"] {
         for (start, _) in paragraph.text.match_indices(lead) {
             let behind = first_chars(paragraph.slice(start..paragraph.text.len()), 24);

@@ -2,6 +2,7 @@
 
 use crate::prose::Paragraph;
 use crate::quantity::{Quantity, Sort};
+pub(in crate::rules) use crate::words::{first_chars, has, last_chars};
 
 const STOPS: [char; 3] = ['。', '！', '？'];
 
@@ -80,28 +81,6 @@ pub(in crate::rules) fn is_mark(c: char) -> bool {
         c,
         '，' | '、' | '；' | '：' | '（' | '）' | '。' | '！' | '？'
     )
-}
-
-/// The first characters of a text.
-pub(in crate::rules) fn first_chars(text: &str, count: usize) -> &str {
-    text.char_indices()
-        .nth(count)
-        .and_then(|(at, _)| text.get(..at))
-        .unwrap_or(text)
-}
-
-/// The last characters of a text.
-pub(in crate::rules) fn last_chars(text: &str, count: usize) -> &str {
-    text.char_indices()
-        .rev()
-        .nth(count.saturating_sub(1))
-        .and_then(|(at, _)| text.get(at..))
-        .unwrap_or(text)
-}
-
-/// Whether a text holds one of the words.
-pub(in crate::rules) fn has(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.contains(word))
 }
 
 /// The unit without 个 before it: `工作日` for `个工作日`.

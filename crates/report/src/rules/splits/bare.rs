@@ -8,6 +8,7 @@ use super::outline::Mark;
 use super::units::Fit;
 use super::{Agreement, Finder, Found, Head, Introducer, agree, list, units};
 use crate::quantity::{Quantity, Sort};
+use crate::words::has;
 
 /// Finds bare splits of totals that have none yet.
 pub(super) fn find(finder: &Finder, found: &mut Vec<Found>) {
@@ -106,9 +107,7 @@ fn is_believable(
 }
 
 fn names_total(label: &str) -> bool {
-    ["共", "总", "累计", "合计", "全部", "全年"]
-        .iter()
-        .any(|word| label.contains(word))
+    has(label, &["共", "总", "累计", "合计", "全部", "全年"])
 }
 
 /// The parts ahead of a total that is called one.

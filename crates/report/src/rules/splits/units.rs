@@ -100,5 +100,6 @@ pub(super) fn counts(quantity: &Quantity, unit: &str) -> bool {
         "股",
         "块",
     ];
-    matches!(quantity.sort, Sort::Count | Sort::Money) && !NEVER.contains(&unit)
+    matches!(quantity.sort, Sort::Count | Sort::Money)
+        && (matches!(unit, "" | "条" | "件" | "个" | "次") || !NEVER.contains(&unit))
 }

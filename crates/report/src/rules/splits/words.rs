@@ -1,5 +1,6 @@
 //! What the words around a quantity say about it.
 
+use crate::words::has;
 use std::ops::Range;
 
 use super::group::Group;
@@ -222,7 +223,7 @@ fn is_foreign(gap: &str, label: &str) -> bool {
     const LABEL: &[&str] = &[
         "各", "均", "增", "减", "上升", "超过", "高于", "低于", "多于", "少于",
     ];
-    GAP.iter().any(|word| gap.contains(word)) || LABEL.iter().any(|word| label.ends_with(word))
+    has(gap, GAP) || LABEL.iter().any(|word| label.ends_with(word))
 }
 
 /// Whether a figure is the difference from another.
@@ -230,12 +231,13 @@ fn is_compared(gap: &str) -> bool {
     let start = gap.char_indices().rev().nth(13).map_or(0, |(at, _)| at);
     let near = gap.get(start..).unwrap_or_default();
     let clause = near.rsplit(['，', '。', '；']).next().unwrap_or_default();
-    [
-        "较", "比上", "比去", "同比", "环比", "增加", "减少", "增长", "下降", "上升", "多于",
-        "少于",
-    ]
-    .iter()
-    .any(|word| clause.contains(word))
+    has(
+        clause,
+        &[
+            "较", "比上", "比去", "同比", "环比", "增加", "减少", "增长", "下降", "上升", "多于",
+            "少于",
+        ],
+    )
 }
 
 /// By what a label sorts. Parts of one total sort by one thing; those that sort by several
@@ -384,7 +386,7 @@ impl Aspect {
     fn of(label: &str) -> Option<Aspect> {
         ASPECTS
             .iter()
-            .find(|(_, words)| words.iter().any(|word| label.contains(word)))
+            .find(|(_, words)| has(label, words))
             .map(|(aspect, _)| *aspect)
     }
 }
@@ -439,16 +441,10 @@ fn activity(label: &str) -> u32 {
 }
 
 fn is_rest(label: &str) -> bool {
-    ["其他", "其它", "其余", "余下"]
-        .iter()
-        .any(|word| label.contains(word))
+    has(label, &["其他", "其它", "其余", "余下"])
 }
 
 /// Whether 等 leaves the list open: `通知12条等`, not `等级`.
 fn is_open(tail: &str) -> bool {
-    tail.len() <= 60
-        && tail.contains('等')
-        && !["等级", "平等", "同等", "中等"]
-            .iter()
-            .any(|word| tail.contains(word))
+    tail.len() <= 60 && tail.contains('等') && !has(tail, &["等级", "平等", "同等", "中等"])
 }

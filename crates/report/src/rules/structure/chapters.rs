@@ -4,6 +4,7 @@ use crate::prose::Paragraph;
 use crate::quantity;
 use crate::read::sections::ordinal;
 use crate::reading::Reading;
+use crate::words::has;
 
 /// A heading with a Chinese number.
 #[derive(Debug, Clone, Copy)]
@@ -69,10 +70,9 @@ pub(super) fn of(reading: &Reading) -> Vec<Chapter<'_>> {
             continue;
         }
         // The words of some chapters stand in the headings of others as well.
-        let form = [3, 4, 2, 1, 5, 0].into_iter().find(|at| {
-            FORM.get(*at)
-                .is_some_and(|words| words.iter().any(|word| heading.contains(word)))
-        });
+        let form = [3, 4, 2, 1, 5, 0]
+            .into_iter()
+            .find(|at| FORM.get(*at).is_some_and(|words| has(heading, words)));
         chapters.push(Chapter {
             number,
             heading,
@@ -142,7 +142,7 @@ pub(super) fn is_whole(reading: &Reading, chapters: &[Chapter<'_>]) -> bool {
         "安排",
         "不足",
     ];
-    let closes = closing.iter().any(|word| last.heading.contains(word))
+    let closes = has(last.heading, &closing)
         && reading
             .prose
             .paragraphs

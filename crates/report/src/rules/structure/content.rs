@@ -7,6 +7,7 @@ use super::numbers::has_table;
 use super::{heading_place, start};
 use crate::reading::Reading;
 use crate::rules::{Rule, Sink};
+use crate::words::has;
 
 pub(super) const CHAPTER_ABSENT: Rule = Rule {
     name: "chapter-absent",
@@ -100,7 +101,7 @@ fn absent(reading: &Reading, chapters: &[Chapter<'_>], sink: &mut Sink) {
 fn mentioned(reading: &Reading, words: &[&str]) -> bool {
     reading.prose.paragraphs.iter().any(|paragraph| {
         (paragraph.heading.is_some() || paragraph.text.chars().count() <= 45)
-            && words.iter().any(|word| paragraph.text.contains(word))
+            && has(&paragraph.text, words)
     })
 }
 

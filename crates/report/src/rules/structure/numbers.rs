@@ -7,6 +7,7 @@ use super::heading_place;
 use crate::finding::{Checked, CheckedKind};
 use crate::reading::Reading;
 use crate::rules::{Rule, Sink};
+use crate::words::has;
 
 pub(super) const CHAPTER_NUMBERS_BROKEN: Rule = Rule {
     name: "chapter-numbers-broken",
@@ -100,16 +101,17 @@ fn restart<'a, 'b>(main: &[&Chapter<'b>], run: &[&'a Chapter<'b>]) -> Option<&'a
 /// A heading that can be nothing but one of the form.
 fn is_form_heading(chapter: &Chapter<'_>) -> bool {
     chapter.form.is_some()
-        && [
-            "总体情况",
-            "主动公开政府信息情况",
-            "政府信息公开申请情况",
-            "行政复议",
-            "主要问题",
-            "需要报告的事项",
-        ]
-        .iter()
-        .any(|word| chapter.heading.contains(word))
+        && has(
+            chapter.heading,
+            &[
+                "总体情况",
+                "主动公开政府信息情况",
+                "政府信息公开申请情况",
+                "行政复议",
+                "主要问题",
+                "需要报告的事项",
+            ],
+        )
 }
 
 /// The chapter before which a number is missing or stands twice.

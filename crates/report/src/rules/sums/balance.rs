@@ -7,6 +7,7 @@ use crate::finding::{Checked, CheckedKind, Place};
 use crate::prose::{Paragraph, Prose};
 use crate::quantity::{ONE, Quantity, Sort};
 use crate::rules::{Rule, Sink};
+use crate::words::has;
 use statute::editions::Level;
 
 /// N103.
@@ -320,11 +321,7 @@ fn role(paragraph: &Paragraph, index: usize, quantity: &Quantity) -> Option<Role
     }
     let (before, behind) = clause(paragraph, index, quantity);
     let (before, behind) = (paragraph.slice(before), paragraph.slice(behind));
-    let either = |words: &[&str]| {
-        words
-            .iter()
-            .any(|word| before.contains(word) || behind.contains(word))
-    };
+    let either = |words: &[&str]| has(before, words) || has(behind, words);
     if either(&[
         "复议", "诉讼", "信访", "提案", "议案", "咨询", "热线", "投诉", "举报",
     ]) {
@@ -374,7 +371,7 @@ fn carried(before: &str, behind: &str) -> Option<Role> {
     let at = words.find("结转").or_else(|| words.find('转'))?;
     let (ahead, after) = (words.get(..at)?, words.get(at..)?);
     let next = ["下", "次年", "继续", "明年", "到20", "至20", "转20"];
-    if next.iter().any(|word| after.contains(word)) {
+    if has(after, &next) {
         return Some(Role::Out);
     }
     let last = ["上年", "上一年", "去年", "往年", "年度", "年"];

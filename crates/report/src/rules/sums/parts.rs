@@ -6,6 +6,7 @@ use crate::prose::{Paragraph, Prose};
 use crate::quantity::{ONE, Quantity};
 use crate::rules::splits::{self, Agreement, Introducer, Split};
 use crate::rules::{Rule, Sink};
+use crate::words::has;
 use statute::editions::Level;
 
 /// N101.
@@ -159,9 +160,7 @@ impl<'a> Sum<'a> {
             Introducer::Among | Introducer::Including | Introducer::OfThese => true,
             Introducer::Brackets => {
                 let list = self.paragraph.slice(self.split.range.clone());
-                ["其中", "含", "包括"]
-                    .iter()
-                    .any(|word| list.contains(word))
+                has(list, &["其中", "含", "包括"])
             }
             _ => false,
         };

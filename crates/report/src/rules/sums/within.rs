@@ -5,6 +5,7 @@ use crate::finding::{Checked, CheckedKind};
 use crate::prose::{Paragraph, Prose};
 use crate::quantity::{ONE, Quantity, Sort};
 use crate::rules::Sink;
+use crate::words::has;
 
 pub(super) fn examine(prose: &Prose, sink: &mut Sink) {
     for paragraph in &prose.paragraphs {
@@ -67,11 +68,9 @@ fn is_part(paragraph: &Paragraph, whole: &Quantity, part: &Quantity) -> bool {
         .map_or(whole.span.start, |(at, _)| at);
     let before = paragraph.slice(start..whole.span.start);
     between.starts_with(['，', '；'])
-        && !["其中", "包括", "。", "（", "上年", "结转"]
-            .iter()
-            .any(|word| between.contains(word))
-        && WHOLES.iter().any(|word| before.contains(word))
-        && PARTS.iter().any(|word| between.contains(word))
+        && !has(between, &["其中", "包括", "。", "（", "上年", "结转"])
+        && has(before, WHOLES)
+        && has(between, PARTS)
 }
 
 /// The most parts of an enumeration of bodies.
@@ -149,5 +148,5 @@ fn is_bodies(paragraph: &Paragraph, quantity: &Quantity) -> bool {
         .take(14)
         .take_while(|c| !"，。；、：（".contains(*c) && !c.is_ascii_digit())
         .collect();
-    NOUNS.iter().any(|noun| behind.contains(noun))
+    has(&behind, NOUNS)
 }
