@@ -89,9 +89,9 @@ fn announces(paragraph: &Paragraph, index: usize, quantity: &Quantity) -> bool {
 }
 
 /// Words that make a number a total.
-const TOTAL: [&str; 21] = [
-    "总", "累计", "合计", "全部", "收到", "受理", "新收", "答复", "办结", "承办", "办理", "公开",
-    "发布", "接到", "接收", "处理", "收办", "完成", "制发", "印发", "达",
+const TOTAL: [&str; 22] = [
+    "立案", "总", "累计", "合计", "全部", "收到", "受理", "新收", "答复", "办结", "承办", "办理",
+    "公开", "发布", "接到", "接收", "处理", "收办", "完成", "制发", "印发", "达",
 ];
 
 /// Whether the words before a number make it a total.

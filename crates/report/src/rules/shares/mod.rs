@@ -6,6 +6,7 @@
 //! sure is left alone.
 
 mod base;
+mod family;
 mod named;
 mod phrase;
 mod portion;
@@ -13,14 +14,19 @@ mod portion;
 mod properties;
 pub(super) mod rate;
 mod readings;
+#[cfg(test)]
+mod shapes;
 pub(super) mod terms;
 #[cfg(test)]
 pub(super) mod tests;
+mod truncated;
+mod turned;
+mod unnumbered;
 mod unstated;
 mod whole;
 
 use super::{Rule, Sink};
-use crate::finding::CheckedKind;
+use crate::finding::{CheckedKind, Place};
 use crate::prose::Paragraph;
 use crate::quantity::{Quantity, Sort};
 use crate::reading::Reading;
@@ -42,7 +48,7 @@ pub(crate) const SHARE_TRUNCATED: Rule = Rule {
     name: "share-truncated",
     code: "N202",
     level: Level::Warning,
-    summary: "百分比截去了尾数，没有四舍五入",
+    summary: "百分比没有按所示位数四舍五入",
     article: None,
     page: include_str!("../pages/share-truncated.md"),
 };
@@ -70,36 +76,126 @@ pub(super) struct Spot {
 pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
     let paragraphs = &reading.prose.paragraphs;
     let mut scope = base::Scope::default();
-    let mut run = whole::Run::default();
+    let mut judged = Vec::new();
     for (at, paragraph) in paragraphs.iter().enumerate() {
         scope.enter(paragraphs, at);
-        run.enter(paragraph);
-        if !paragraph
-            .quantities
-            .iter()
-            .any(|quantity| quantity.sort == Sort::Percent)
-        {
+        if has_percent(paragraph) {
+            judged.extend(portion::examine(reading, at, &scope));
+        }
+    }
+    family::reconsider(paragraphs, &mut judged);
+    let mut run = whole::Run::default();
+    let mut cut = truncated::Cut::default();
+    let mut rest = judged.as_slice();
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        if !has_percent(paragraph) {
             continue;
         }
-        let mut found = portion::examine(reading, at, &scope, sink);
-        run.take(paragraphs, at, &found, sink);
-        named::examine(paragraph, &mut found, sink);
+        let here = rest.iter().take_while(|one| one.paragraph == at).count();
+        let (found, later) = rest.split_at_checked(here).unwrap_or_default();
+        rest = later;
+        for one in found {
+            one.put(paragraph, &mut cut, sink);
+        }
+        run.take(paragraphs, found, sink);
+        let shares = found.iter().map(|one| one.percent).collect();
+        named::examine(paragraph, &shares, sink);
+        unnumbered::examine(paragraph, &shares, sink);
     }
     run.settle(paragraphs, sink);
+    cut.settle(sink);
 }
 
-/// What was found out about one percentage.
+fn has_percent(paragraph: &Paragraph) -> bool {
+    let mut quantities = paragraph.quantities.iter();
+    quantities.any(|quantity| quantity.sort == Sort::Percent)
+}
+
+/// What was found out about one share.
 #[derive(Debug, Clone)]
-struct Verdict {
-    /// The percentage, by its place among the quantities of the paragraph.
+struct Judged {
+    /// Where the percentage stands.
+    paragraph: usize,
     percent: usize,
-    /// What it is a share of, if that is known.
+    /// Where the words about it begin, in bytes.
+    from: usize,
+    /// What it is a share of, if that is one number of the text.
     base: Option<Spot>,
-    /// Whether it agrees.
-    holds: bool,
+    ratio: Ratio,
+    fit: Fit,
+    /// The reading that makes it agree, or what speaks for the finding.
+    note: Option<String>,
 }
 
-/// Puts a relation and, where it is due, a finding.
+impl Judged {
+    fn holds(&self) -> bool {
+        self.fit != Fit::Apart
+    }
+
+    /// Puts the relation and what there is to say about it.
+    fn put(&self, paragraph: &Paragraph, cut: &mut truncated::Cut, sink: &mut Sink) {
+        let Some(percent) = paragraph.quantities.get(self.percent) else {
+            return;
+        };
+        let note = self.note.clone();
+        let Some(told) = relate(
+            paragraph,
+            percent,
+            self.from,
+            &self.ratio,
+            self.fit,
+            note,
+            sink,
+        ) else {
+            return;
+        };
+        match self.fit {
+            Fit::Apart => told.accuse(&self.ratio, sink),
+            Fit::Truncated => cut.take(self.base, told, sink),
+            // Of a total that had to be looked for, this much away says nothing.
+            Fit::Loose if self.note.is_none() => cut.take(self.base, told, sink),
+            Fit::Loose | Fit::Rounded | Fit::Within => {}
+        }
+    }
+}
+
+/// A relation as it was recorded, for a finding about it.
+#[derive(Debug, Clone)]
+struct Told {
+    place: Place,
+    stated: String,
+    expected: String,
+    exact: String,
+    arithmetic: String,
+    /// The note in brackets.
+    hint: String,
+}
+
+impl Told {
+    fn accuse(self, ratio: &Ratio, sink: &mut Sink) {
+        let arithmetic = &ratio.arithmetic;
+        let Told {
+            place,
+            stated,
+            expected,
+            exact,
+            hint,
+            ..
+        } = self;
+        sink.find(
+            SHARE_MISMATCH
+                .finding(
+                    place,
+                    format!(
+                        "正文写{stated}，而{arithmetic}={exact}，应为{expected}{hint}；请核对分子、总数和百分比"
+                    ),
+                )
+                .with_figures(stated, expected, arithmetic.clone()),
+        );
+    }
+}
+
+/// Puts the relation of a rate and, where it is due, a finding.
 fn put(
     paragraph: &Paragraph,
     percent: &Quantity,
@@ -109,20 +205,34 @@ fn put(
     note: Option<String>,
     sink: &mut Sink,
 ) {
-    let (Some(expected), Some(exact)) = (ratio.shown(percent), ratio.exact()) else {
+    let plain = note.is_none();
+    let Some(told) = relate(paragraph, percent, from, ratio, fit, note, sink) else {
         return;
     };
+    match fit {
+        Fit::Apart => told.accuse(ratio, sink),
+        Fit::Truncated => truncated::say(vec![told], sink),
+        Fit::Loose if plain => truncated::say(vec![told], sink),
+        Fit::Loose | Fit::Rounded | Fit::Within => {}
+    }
+}
+
+/// Puts the relation of a percentage to its figures.
+fn relate(
+    paragraph: &Paragraph,
+    percent: &Quantity,
+    from: usize,
+    ratio: &Ratio,
+    fit: Fit,
+    note: Option<String>,
+    sink: &mut Sink,
+) -> Option<Told> {
+    let (expected, exact) = (ratio.shown(percent)?, ratio.exact()?);
     let stated = rate::stated(paragraph, percent);
     let start = from.min(percent.span.start);
     let place = paragraph.place(start..percent.span.end);
-    let mut checked = rate::relation(
-        CheckedKind::NarrativeRatio,
-        fit,
-        &stated,
-        &expected,
-        ratio,
-        place.clone(),
-    );
+    let kind = CheckedKind::NarrativeRatio;
+    let mut checked = rate::relation(kind, fit, &stated, &expected, ratio, place.clone());
     if fit != Fit::Apart {
         checked.explanation = match (note.clone(), checked.explanation.take()) {
             (Some(note), Some(why)) => Some(format!("{note}；{why}")),
@@ -130,29 +240,12 @@ fn put(
         };
     }
     sink.examined(checked);
-    let arithmetic = &ratio.arithmetic;
-    let hint = note.map(|note| format!("（{note}）")).unwrap_or_default();
-    match fit {
-        Fit::Apart => sink.find(
-            SHARE_MISMATCH
-                .finding(
-                    place,
-                    format!(
-                        "正文写{stated}，而{arithmetic}={exact}，应为{expected}{hint}；请核对分子、总数和百分比"
-                    ),
-                )
-                .with_figures(stated, expected, arithmetic.clone()),
-        ),
-        Fit::Truncated => sink.find(
-            SHARE_TRUNCATED
-                .finding(
-                    place,
-                    format!(
-                        "正文写{stated}，{arithmetic}={exact}，四舍五入应为{expected}{hint}；尾数是截去的，建议改为{expected}"
-                    ),
-                )
-                .with_figures(stated, expected, arithmetic.clone()),
-        ),
-        Fit::Rounded | Fit::Loose | Fit::Within => {}
-    }
+    Some(Told {
+        place,
+        stated,
+        expected,
+        exact,
+        arithmetic: ratio.arithmetic.clone(),
+        hint: note.map(|note| format!("（{note}）")).unwrap_or_default(),
+    })
 }

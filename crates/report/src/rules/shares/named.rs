@@ -6,7 +6,7 @@ use super::rate::{Fit, Ratio, WHOLE};
 use super::terms::{
     clause, first_chars, has, is_mark, joined, kin, last_chars, lead, share_word, trail,
 };
-use super::{Verdict, put, unstated};
+use super::{phrase, put, turned, unstated};
 use crate::prose::Paragraph;
 use crate::quantity::{ONE, Quantity, Sort};
 use crate::rules::Sink;
@@ -23,34 +23,49 @@ const BACK: usize = 8;
 const SEARCHES: usize = 8;
 
 /// Examines the rates of a paragraph that were not already taken as shares.
-pub(super) fn examine(paragraph: &Paragraph, done: &mut Vec<Verdict>, sink: &mut Sink) {
-    let shares: BTreeSet<usize> = done.iter().map(|verdict| verdict.percent).collect();
+pub(super) fn examine(paragraph: &Paragraph, shares: &BTreeSet<usize>, sink: &mut Sink) {
     let mut searches = SEARCHES;
     for (index, percent) in paragraph.quantities.iter().enumerate() {
         if percent.sort != Sort::Percent || shares.contains(&index) {
             continue;
         }
-        let holds = match name(lead(paragraph, index)) {
-            Some(name) => rate(paragraph, index, percent, name, sink).or_else(|| {
-                searches = searches.checked_sub(1)?;
-                unstated::examine(paragraph, index, percent, name, sink)
-            }),
-            None => of_matters(paragraph, index, percent, sink)
-                .or_else(|| by_noun(paragraph, index, percent, sink)),
-        };
-        if let Some(holds) = holds {
-            done.push(Verdict {
-                percent: index,
-                base: None,
-                holds,
-            });
+        if let Some(name) = name(paragraph, index) {
+            if rate(paragraph, index, percent, name, sink).is_none() && searches > 0 {
+                searches -= 1;
+                unstated::examine(paragraph, index, percent, name, sink);
+            }
+        } else if of_matters(paragraph, index, percent, sink).is_none() {
+            by_noun(paragraph, index, percent, sink);
         }
     }
 }
 
-/// The name of the rate that stands before its figure: 进驻率 in `进驻率达到`.
-fn name(gap: &str) -> Option<&str> {
-    let mut text = clause(gap.trim_end_matches(['：', '“'])).trim_end_matches('”');
+/// The name of the rate that stands before its figure: 进驻率 in `进驻率达到`, and of the second figure
+/// 满意率 in `办结率和满意率分别达到`.
+fn name(paragraph: &Paragraph, index: usize) -> Option<&str> {
+    let (first, count) = phrase::run(paragraph, index);
+    let text = lead(paragraph, first).trim_end_matches(['：', '“']);
+    let text = without_copula(text).trim_end_matches('”');
+    let named = match text
+        .strip_suffix("分别")
+        .or_else(|| text.strip_suffix("均"))
+    {
+        Some(list) if count > 1 => {
+            let names: Vec<&str> = list
+                .rsplitn(count + 1, ['、', '和', '及', '与', '，'])
+                .collect();
+            let at = (count + first).checked_sub(index + 1)?;
+            names.get(at).copied().filter(|_| names.len() >= count)?
+        }
+        _ => clause(without_copula(
+            clause(lead(paragraph, index)).trim_end_matches(['：', '“', '”']),
+        )),
+    };
+    let is_rate = named.ends_with('率') || named.ends_with("占比");
+    (is_rate && !has(named, &phrase::CHANGE)).then_some(named)
+}
+
+fn without_copula(mut text: &str) -> &str {
     const COPULAS: [&str; 12] = [
         "达到了",
         "达到",
@@ -68,8 +83,7 @@ fn name(gap: &str) -> Option<&str> {
     while let Some(rest) = COPULAS.iter().find_map(|word| text.strip_suffix(word)) {
         text = rest;
     }
-    let named = text.ends_with('率') || text.ends_with("占比");
-    (named && !has(text, &super::phrase::CHANGE)).then_some(text)
+    text
 }
 
 /// Judges a rate; none when nothing is known that it could be taken of.
@@ -80,7 +94,7 @@ fn rate(
     name: &str,
     sink: &mut Sink,
 ) -> Option<bool> {
-    if percent.value > WHOLE || percent.words {
+    if percent.value > WHOLE {
         return None;
     }
     let stem = last_chars(name.trim_end_matches('率'), 8);
@@ -129,12 +143,17 @@ fn rate(
                 );
                 return Some(true);
             }
+            // Where the whole did it as well, 公开信息40条，其中公开公文2条，公开率100%, the rate is of
+            // something else.
+            let due = has(label(paragraph, base_at), &["应", "需", "拟", "计划", "待"]);
             if does(paragraph, index - 1, stem)
+                && (due || !does(paragraph, base_at, stem))
                 && !measured
                 && !is_beside(paragraph, index - 1)
                 && base.is_exact()
                 && part.is_exact()
                 && percent.is_exact()
+                && !percent.words
                 && !excused(stem, percent)
                 && !has(lead(paragraph, index), &["均", "平均"])
                 && elsewhere(paragraph, index, percent, stem, sink).is_none()
@@ -144,8 +163,8 @@ fn rate(
             }
         }
     }
-    if measured {
-        return None;
+    if let Some(holds) = turned::examine(paragraph, index, percent, stem, sink) {
+        return Some(holds);
     }
     elsewhere(paragraph, index, percent, stem, sink)
 }
@@ -164,7 +183,7 @@ pub(super) fn is_measured(name: &str) -> bool {
 
 /// Whether the words at a number say what the rate says was done: 办结 for 按时办结率. A rate that only
 /// names the same things, 网络申请办结率 behind 网络申请12件, is a rate of them.
-fn does(paragraph: &Paragraph, index: usize, stem: &str) -> bool {
+pub(super) fn does(paragraph: &Paragraph, index: usize, stem: &str) -> bool {
     let action = last_chars(stem.trim_end_matches("占比"), 2);
     let said = |words: &str| words.contains(action) && names(stem, words);
     said(label(paragraph, index)) || said(noun_behind(paragraph, index))
@@ -230,7 +249,8 @@ fn noun_behind(paragraph: &Paragraph, index: usize) -> &str {
         .unwrap_or_default()
 }
 
-/// A rate whose base stands further back: only recorded where the decimals leave no doubt.
+/// A rate whose base stands further back: only recorded where the decimals leave no doubt, or the words
+/// say that this was done and of how many.
 fn elsewhere(
     paragraph: &Paragraph,
     index: usize,
@@ -238,17 +258,23 @@ fn elsewhere(
     stem: &str,
     sink: &mut Sink,
 ) -> Option<bool> {
-    if percent.step >= ONE {
-        return None;
-    }
+    let coarse = percent.step >= ONE || is_measured(stem);
     for part_at in (index.saturating_sub(BACK)..index).rev() {
         let part = paragraph.quantities.get(part_at)?;
-        if !names(stem, label(paragraph, part_at)) || part.value == 0 {
+        let named = if coarse {
+            does(paragraph, part_at, stem)
+        } else {
+            names(stem, label(paragraph, part_at))
+        };
+        if !named || part.value == 0 {
             continue;
         }
         for base_at in (part_at.saturating_sub(BACK)..part_at).rev() {
             let base = paragraph.quantities.get(base_at)?;
-            if base.value < part.value || !kin(paragraph, part, paragraph, base) {
+            if base.value < part.value
+                || !kin(paragraph, part, paragraph, base)
+                || (coarse && !super::base::is_total(paragraph, base_at))
+            {
                 continue;
             }
             let ratio = Ratio::of(part, base)?;
@@ -283,7 +309,7 @@ fn by_noun(
         .trim_end_matches(['的', '约']);
     if noun.chars().count() < 2
         || phrase.chars().count() > 8
-        || has(noun, &super::phrase::CHANGE)
+        || has(noun, &phrase::CHANGE)
         || is_measured(noun)
         || !percent.is_exact()
     {

@@ -106,6 +106,11 @@ fn closes_base(gap: &str) -> bool {
 
 /// What a share is a share of, if the words between numerator and percentage make it one.
 fn phrase_of(gap: &str) -> Option<&str> {
+    // 30条（规范性文件、政策解读等），占50%.
+    let gap = match gap.strip_prefix('（').and_then(|gap| gap.split_once('）')) {
+        Some((_, behind)) => behind.trim_start_matches('）'),
+        None => gap,
+    };
     let bare = gap.trim_end_matches(['约', '近', '为', '的', '到', '达']);
     if matches!(
         bare,
@@ -113,12 +118,23 @@ fn phrase_of(gap: &str) -> Option<&str> {
     ) {
         return Some("");
     }
-    let cut = gap.rfind('占').or_else(|| {
-        ["比例", "比重"]
+    // 4条，信息公开总量的7.02%.
+    let of_all = || {
+        let last = clause(gap);
+        let whole = ["总量的", "总数的", "总体的"]
             .iter()
-            .filter_map(|word| gap.rfind(word))
-            .next_back()
-    })?;
+            .any(|word| last.ends_with(word));
+        (whole && is_generic(last) && gap.starts_with('，')).then(|| gap.len() - last.len())
+    };
+    let cut = gap
+        .rfind('占')
+        .or_else(|| {
+            ["比例", "比重"]
+                .iter()
+                .filter_map(|word| gap.rfind(word))
+                .next_back()
+        })
+        .or_else(of_all)?;
     let before = gap.get(..cut)?;
     let phrase = gap.get(cut..)?.trim_start_matches('占');
     let last = clause(before).trim_start_matches('）');
@@ -132,7 +148,11 @@ fn phrase_of(gap: &str) -> Option<&str> {
     let head = before.get(..before.len() - last.len())?;
     let head_chars = head.chars().filter(|c| !super::terms::is_mark(*c)).count();
     let direct = head.is_empty() && last.chars().count() <= 8;
-    ((adverb.is_empty() || direct) && head_chars <= 12 && phrase.chars().count() <= 24)
+    // 55条，包括会议活动、领导讲话等内容，占总数的20%.
+    let told = head.starts_with('，') && !head.contains(['；', '：']) && is_generic(phrase);
+    ((adverb.is_empty() || direct)
+        && (head_chars <= 12 || told && !phrase.is_empty())
+        && phrase.chars().count() <= 24)
         .then_some(phrase)
 }
 
@@ -152,29 +172,12 @@ fn strip<'a>(mut text: &'a str, words: &[&str]) -> &'a str {
 
 /// `分别为120件、20件、10件，分别占80%、13.3%、6.7%`: the percentages run beside the numbers.
 fn respective(paragraph: &Paragraph, percent: usize) -> Option<Share> {
-    const LONGEST: usize = 12;
-    let sort = |index: usize| paragraph.quantities.get(index).map(|q| q.sort);
-    let mut first = percent;
-    while percent - first < LONGEST
-        && first > 0
-        && sort(first - 1) == Some(Sort::Percent)
-        && is_joint(lead(paragraph, first))
-    {
-        first -= 1;
-    }
+    let (first, count) = run(paragraph, percent);
     let gap = lead(paragraph, first);
     let stated = has(gap, &["分别", "各占", "依次"]) && has(gap, &["占", "比例", "比重"]);
     if !stated {
         return None;
     }
-    let mut end = first;
-    while end - first < LONGEST
-        && sort(end + 1) == Some(Sort::Percent)
-        && is_joint(lead(paragraph, end + 1))
-    {
-        end += 1;
-    }
-    let count = end - first + 1;
     if count < 2 {
         return None;
     }
@@ -199,6 +202,28 @@ fn respective(paragraph: &Paragraph, percent: usize) -> Option<Share> {
             .trim_start_matches('占')
             .to_owned(),
     })
+}
+
+/// The percentages that run on around one of them, 80%、13.3%和6.7%: the first, and how many.
+pub(super) fn run(paragraph: &Paragraph, percent: usize) -> (usize, usize) {
+    const LONGEST: usize = 12;
+    let sort = |index: usize| paragraph.quantities.get(index).map(|q| q.sort);
+    let mut first = percent;
+    while percent - first < LONGEST
+        && first > 0
+        && sort(first - 1) == Some(Sort::Percent)
+        && is_joint(lead(paragraph, first))
+    {
+        first -= 1;
+    }
+    let mut end = percent;
+    while end - first < LONGEST
+        && sort(end + 1) == Some(Sort::Percent)
+        && is_joint(lead(paragraph, end + 1))
+    {
+        end += 1;
+    }
+    (first, end - first + 1)
 }
 
 fn is_joint(gap: &str) -> bool {

@@ -3,24 +3,19 @@
 use super::base::{self, Candidate, Scope};
 use super::phrase::{Share, is_generic, share};
 use super::rate::{Fit, Ratio};
+use super::terms::last_chars;
 use super::terms::{kin, lead, share_word, trail};
-use super::{Spot, Verdict, put};
+use super::{Judged, Spot};
 use crate::model::Report;
 use crate::prose::Paragraph;
-use crate::quantity::{ONE, Quantity};
+use crate::quantity::{Bound, ONE, Quantity};
 use crate::reading::Reading;
-use crate::rules::Sink;
 
 /// How far a share is looked at beside others of its list.
 pub(super) const WINDOW: usize = 24;
 
 /// Examines the shares of a paragraph and says what came of each.
-pub(super) fn examine(
-    reading: &Reading,
-    at: usize,
-    scope: &Scope,
-    sink: &mut Sink,
-) -> Vec<Verdict> {
+pub(super) fn examine(reading: &Reading, at: usize, scope: &Scope) -> Vec<Judged> {
     let paragraphs = &reading.prose.paragraphs;
     let Some(paragraph) = paragraphs.get(at) else {
         return Vec::new();
@@ -34,16 +29,18 @@ pub(super) fn examine(
         at,
         paragraph,
         held: Vec::new(),
-        verdicts: Vec::new(),
+        judged: Vec::new(),
     };
     let mut open = Vec::new();
     for share in &shares {
-        if !bench.judge(share, scope, sink) {
+        if !bench.judge(share, scope) {
             open.push(share);
         }
     }
-    bench.of_their_sum(&open, sink);
-    bench.verdicts
+    bench.moved(&mut open);
+    bench.of_their_sum(&open);
+    bench.judged.sort_by_key(|one| one.percent);
+    bench.judged
 }
 
 pub(super) struct Bench<'a> {
@@ -53,7 +50,7 @@ pub(super) struct Bench<'a> {
     pub(super) paragraph: &'a Paragraph,
     /// Bases that shares of this paragraph agreed with, and how often.
     pub(super) held: Vec<(Spot, usize)>,
-    verdicts: Vec<Verdict>,
+    judged: Vec<Judged>,
 }
 
 impl Bench<'_> {
@@ -64,6 +61,25 @@ impl Bench<'_> {
             .get(spot.quantity)
     }
 
+    /// The percentage of a share; 约占 makes it an approximate one.
+    fn percent(&self, share: &Share) -> Option<Quantity> {
+        let percent = self.paragraph.quantities.get(share.percent)?;
+        let words = lead(self.paragraph, share.percent);
+        let about = words
+            .rfind('占')
+            .and_then(|at| words.get(..at))
+            .is_some_and(|before| last_chars(before, 2).contains('约'));
+        let bound = if about && percent.is_exact() {
+            Bound::About
+        } else {
+            percent.bound
+        };
+        Some(Quantity {
+            bound,
+            ..percent.clone()
+        })
+    }
+
     pub(super) fn settle(
         &mut self,
         share: &Share,
@@ -71,7 +87,6 @@ impl Bench<'_> {
         ratio: &Ratio,
         fit: Fit,
         note: Option<String>,
-        sink: &mut Sink,
     ) {
         let paragraph = self.paragraph;
         let Some(percent) = paragraph.quantities.get(share.percent) else {
@@ -81,7 +96,6 @@ impl Bench<'_> {
             .quantities
             .get(share.numerator)
             .map_or(percent.span.start, |numerator| numerator.span.start);
-        put(paragraph, percent, from, ratio, fit, note, sink);
         if let Some(spot) = base
             && fit != Fit::Apart
         {
@@ -92,18 +106,22 @@ impl Bench<'_> {
                 None => {}
             }
         }
-        self.verdicts.push(Verdict {
+        self.judged.push(Judged {
+            paragraph: self.at,
             percent: share.percent,
+            from,
             base,
-            holds: fit != Fit::Apart,
+            ratio: ratio.clone(),
+            fit,
+            note,
         });
     }
 
     /// Judges one share; false when nothing is known that it could be a share of.
-    fn judge(&mut self, share: &Share, scope: &Scope, sink: &mut Sink) -> bool {
+    fn judge(&mut self, share: &Share, scope: &Scope) -> bool {
         let paragraph = self.paragraph;
         let (Some(percent), Some(numerator)) = (
-            paragraph.quantities.get(share.percent),
+            self.percent(share),
             paragraph.quantities.get(share.numerator),
         ) else {
             return true;
@@ -114,7 +132,7 @@ impl Bench<'_> {
         };
         let fit_of = |base: &Quantity| {
             let ratio = Ratio::of(numerator, base)?;
-            let fit = ratio.fit(percent)?;
+            let fit = ratio.fit(&percent)?;
             Some((ratio, fit))
         };
         // The sentence names the base.
@@ -125,12 +143,12 @@ impl Bench<'_> {
                 && numerator.is_exact()
                 && numerator.value <= base.value
             {
-                self.settle(share, Some(here(index)), &ratio, fit, None, sink);
+                self.settle(share, Some(here(index)), &ratio, fit, None);
             }
             return true;
         }
         let candidates = base::candidates(self.paragraphs, here(share.numerator));
-        if self.announced(share, scope, &candidates, sink) {
+        if self.announced(share, scope, &candidates) {
             return true;
         }
         let primary = self.primary(&candidates, numerator);
@@ -162,22 +180,28 @@ impl Bench<'_> {
             }
         }
         if let Some((candidate, ratio, fit)) = best {
-            let plain = primary.is_some_and(|primary| primary.spot == candidate.spot);
-            let note = (!plain).then(|| {
+            let first = primary.is_some_and(|primary| primary.spot == candidate.spot);
+            let note = (!first).then(|| {
                 let base = self.quantity(candidate.spot).map(Quantity::figure);
                 format!("以{}为总数", base.unwrap_or_default())
             });
-            self.settle(share, Some(candidate.spot), &ratio, fit, note, sink);
+            self.settle(share, Some(candidate.spot), &ratio, fit, note);
             return true;
         }
+        let Some(plain) = paragraph.quantities.get(share.percent) else {
+            return true;
+        };
         if let Some((ratio, note)) = self
-            .of_two(&candidates, numerator, percent)
-            .or_else(|| self.of_later(share, numerator, percent))
-            .or_else(|| self.of_others(share, &candidates, percent))
-            .or_else(|| self.of_tables(numerator, percent))
-            .or_else(|| self.of_far(numerator, percent))
+            .of_two(&candidates, numerator, plain)
+            .or_else(|| self.of_later(share, numerator, plain))
+            .or_else(|| self.of_others(share, &candidates, plain))
+            .or_else(|| self.of_tables(numerator, plain))
         {
-            self.settle(share, None, &ratio, Fit::Rounded, Some(note), sink);
+            self.settle(share, None, &ratio, Fit::Rounded, Some(note));
+            return true;
+        }
+        if let Some((spot, ratio, note)) = self.of_far(numerator, plain) {
+            self.settle(share, Some(spot), &ratio, Fit::Rounded, Some(note));
             return true;
         }
         let Some(primary) = primary else {
@@ -190,29 +214,32 @@ impl Bench<'_> {
         if share.phrase.is_empty() && percent.value == super::rate::WHOLE {
             return true;
         }
+        let Some((ratio, fit)) = fit_of(base) else {
+            return true;
+        };
+        if let Some(note) = self.rounded_to_whole(share, &ratio, &percent) {
+            self.settle(
+                share,
+                Some(primary.spot),
+                &ratio,
+                Fit::Truncated,
+                Some(note),
+            );
+            return true;
+        }
         if !self.is_sure(share, primary, &candidates, numerator, base) {
             return false;
         }
-        if let Some((ratio, fit)) = fit_of(base) {
-            let note = self.rounded_to_whole(share, &ratio, percent);
-            let fit = if note.is_some() { Fit::Truncated } else { fit };
-            self.settle(share, Some(primary.spot), &ratio, fit, note, sink);
-        }
+        self.settle(share, Some(primary.spot), &ratio, fit, None);
         true
     }
 
     /// Judges a share by the base that was announced for it, unless a list with a total of its own has
     /// begun since.
-    fn announced(
-        &mut self,
-        share: &Share,
-        scope: &Scope,
-        candidates: &[Candidate],
-        sink: &mut Sink,
-    ) -> bool {
+    fn announced(&mut self, share: &Share, scope: &Scope, candidates: &[Candidate]) -> bool {
         let paragraph = self.paragraph;
         let (Some(percent), Some(numerator)) = (
-            paragraph.quantities.get(share.percent),
+            self.percent(share),
             paragraph.quantities.get(share.numerator),
         ) else {
             return false;
@@ -242,7 +269,7 @@ impl Bench<'_> {
                 continue;
             }
             if let Some(ratio) = Ratio::of(numerator, base)
-                && let Some(fit) = ratio.fit(percent)
+                && let Some(fit) = ratio.fit(&percent)
             {
                 tried.push((base_spot, ratio, fit));
             }
@@ -260,7 +287,7 @@ impl Bench<'_> {
             _ if plain => None,
             _ => Some(format!("以{}为总数", crate::decimal::print(ratio.base))),
         };
-        self.settle(share, Some(spot), &ratio, fit, note, sink);
+        self.settle(share, Some(spot), &ratio, fit, note);
         true
     }
 
@@ -304,11 +331,11 @@ impl Bench<'_> {
     fn held_after(&self, spot: Spot) -> bool {
         spot.paragraph == self.at
             && self
-                .verdicts
+                .judged
                 .iter()
                 .rev()
                 .take(WINDOW)
-                .any(|verdict| verdict.percent > spot.quantity + 1 && verdict.holds)
+                .any(|one| one.percent > spot.quantity + 1 && one.holds())
     }
 
     /// Whether the base is beyond doubt, so that a share of it may be called wrong.

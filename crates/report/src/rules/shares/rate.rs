@@ -47,6 +47,23 @@ pub(in crate::rules) fn slack(quantity: &Quantity) -> i128 {
     }
 }
 
+/// A number written in 万 with decimals, as it was written: `20.30` for `20.30万`.
+fn in_ten_thousands(quantity: &Quantity) -> Option<String> {
+    const DECIMALS: [i128; 3] = [1_000 * ONE, 100 * ONE, 10 * ONE];
+    let shown = DECIMALS.iter().position(|step| *step == quantity.step)?;
+    if quantity.words {
+        return None;
+    }
+    let value = quantity.value / (quantity.step);
+    let unit = 10_i128.pow(u32::try_from(shown).ok()? + 1);
+    Some(format!(
+        "{}.{:0width$}",
+        value / unit,
+        value % unit,
+        width = shown + 1
+    ))
+}
+
 impl Ratio {
     /// The ratio of two quantities; none when the base is nought.
     pub(in crate::rules) fn of(numerator: &Quantity, base: &Quantity) -> Option<Ratio> {
@@ -55,8 +72,18 @@ impl Ratio {
             base: base.value,
             numerator_slack: slack(numerator),
             base_slack: slack(base),
-            arithmetic: format!("{}/{}", numerator.figure(), base.figure()),
+            arithmetic: match (in_ten_thousands(numerator), in_ten_thousands(base)) {
+                (Some(part), Some(whole)) => format!("{part}/{whole}"),
+                _ => format!("{}/{}", numerator.figure(), base.figure()),
+            },
         })
+    }
+
+    /// The numerator as the arithmetic prints it.
+    pub(in crate::rules) fn part(&self) -> &str {
+        self.arithmetic
+            .rsplit_once('/')
+            .map_or("", |(part, _)| part)
     }
 
     /// How a stated percentage fits.
@@ -112,6 +139,11 @@ impl Ratio {
         Some((low, high))
     }
 
+    /// The percentage in millionths of one per cent, cut off.
+    pub(in crate::rules) fn percent(&self) -> Option<i128> {
+        Some(self.numerator.checked_mul(WHOLE)? / self.base)
+    }
+
     /// The percentage as it should stand, with as many decimals as the stated one shows.
     pub(in crate::rules) fn shown(&self, stated: &Quantity) -> Option<String> {
         let step = stated.step.max(1);
@@ -123,7 +155,7 @@ impl Ratio {
 
     /// The percentage with four decimals, cut off, for messages.
     pub(in crate::rules) fn exact(&self) -> Option<String> {
-        let micros = self.numerator.checked_mul(WHOLE)? / self.base;
+        let micros = self.percent()?;
         Some(print_percent(micros - micros % 100, 100))
     }
 }

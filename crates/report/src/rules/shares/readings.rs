@@ -7,7 +7,6 @@ use super::portion::{Bench, WINDOW};
 use super::rate::{Fit, Ratio};
 use super::terms::{has, kin, lead};
 use crate::quantity::{ONE, Quantity, Sort};
-use crate::rules::Sink;
 use statute::editions::CellKey;
 
 /// How many paragraphs and quantities back a total is looked for.
@@ -124,28 +123,28 @@ impl Bench<'_> {
         &self,
         numerator: &Quantity,
         percent: &Quantity,
-    ) -> Option<(Ratio, String)> {
+    ) -> Option<(Spot, Ratio, String)> {
         if percent.step >= ONE || numerator.value < 3 * ONE {
             return None;
         }
         let mut left = FAR_QUANTITIES;
-        for home in self
-            .paragraphs
-            .get(self.at.saturating_sub(FAR)..self.at)?
-            .iter()
-            .rev()
-        {
+        for at in (self.at.saturating_sub(FAR)..self.at).rev() {
+            let home = self.paragraphs.get(at)?;
             for (index, base) in home.quantities.iter().enumerate() {
                 left = left.checked_sub(1)?;
                 if base.value < numerator.value
                     || !kin(self.paragraph, numerator, home, base)
-                    || !is_total(home, index)
+                    || (percent.step * 100 > ONE && !is_total(home, index))
                 {
                     continue;
                 }
                 let ratio = Ratio::of(numerator, base)?;
                 if ratio.fit(percent)? == Fit::Rounded {
-                    return Some((ratio, format!("以前文的{}为总数", base.figure())));
+                    let spot = Spot {
+                        paragraph: at,
+                        quantity: index,
+                    };
+                    return Some((spot, ratio, format!("以前文的{}为总数", base.figure())));
                 }
             }
         }
@@ -259,7 +258,7 @@ impl Bench<'_> {
         ratio: &Ratio,
         percent: &Quantity,
     ) -> Option<String> {
-        let expected = ratio.numerator.checked_mul(super::rate::WHOLE)? / ratio.base.max(1);
+        let expected = ratio.percent()?;
         if (expected - percent.value).abs() > percent.step + percent.step / 2 {
             return None;
         }
@@ -281,8 +280,30 @@ impl Bench<'_> {
             .then(|| "尾数似为使各项合计为100%而调整".to_owned())
     }
 
+    /// Shares that were moved by one unit, of the total that the others of their paragraph agree with.
+    pub(super) fn moved(&mut self, open: &mut Vec<&Share>) {
+        let Some((spot, _)) = self.held.iter().max_by_key(|(_, count)| *count).copied() else {
+            return;
+        };
+        open.retain(|share| {
+            let ratio = self.quantity(spot).and_then(|base| {
+                let numerator = self.paragraph.quantities.get(share.numerator)?;
+                Ratio::of(numerator, base)
+            });
+            let percent = self.paragraph.quantities.get(share.percent);
+            let Some((ratio, percent)) = ratio.zip(percent) else {
+                return true;
+            };
+            let note = self.rounded_to_whole(share, &ratio, percent);
+            if note.is_some() {
+                self.settle(share, Some(spot), &ratio, Fit::Truncated, note.clone());
+            }
+            note.is_none()
+        });
+    }
+
     /// Shares whose total is not stated: of the sum of their own numbers.
-    pub(super) fn of_their_sum(&mut self, open: &[&Share], sink: &mut Sink) {
+    pub(super) fn of_their_sum(&mut self, open: &[&Share]) {
         if open.len() < 2 || open.len() > 24 || !self.held.is_empty() {
             return;
         }
@@ -332,7 +353,7 @@ impl Bench<'_> {
         }
         for ((share, ratio), fit) in open.iter().zip(&ratios).zip(fits) {
             let note = Some("总数未写明，以各项之和为总数".to_owned());
-            self.settle(share, None, ratio, fit, note, sink);
+            self.settle(share, None, ratio, fit, note);
         }
     }
 }

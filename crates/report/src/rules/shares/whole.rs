@@ -1,7 +1,7 @@
 //! Shares of one total in a row: together they cannot be more than the whole.
 
 use super::rate::{WHOLE, print_percent, stated};
-use super::{SHARES_ABOVE_WHOLE, Spot, Verdict};
+use super::{Judged, SHARES_ABOVE_WHOLE, Spot};
 use crate::finding::{Checked, CheckedKind};
 use crate::prose::Paragraph;
 use crate::rules::Sink;
@@ -12,46 +12,41 @@ pub(super) struct Run {
     base: Option<Spot>,
     /// Paragraph and place of each percentage.
     shares: Vec<Spot>,
+    /// Whether a share of them is wrong.
     wrong: bool,
-    chapter: String,
+    /// By how much the shares come to less when each wrong one is put right.
+    excess: i128,
 }
 
 /// The most shares of one run.
 const LONGEST: usize = 40;
 
 impl Run {
-    /// Notes where the reading is; the run of a chapter is settled by its own shares or at the end.
-    pub(super) fn enter(&mut self, paragraph: &Paragraph) {
-        if self.chapter != paragraph.chapter {
-            self.chapter.clone_from(&paragraph.chapter);
-        }
-    }
-
     /// Takes the shares of a paragraph.
-    pub(super) fn take(
-        &mut self,
-        paragraphs: &[Paragraph],
-        at: usize,
-        found: &[Verdict],
-        sink: &mut Sink,
-    ) {
-        for verdict in found {
-            let nought = paragraphs
-                .get(at)
-                .and_then(|paragraph| paragraph.quantities.get(verdict.percent))
-                .is_some_and(|percent| percent.value == 0);
-            if verdict.base.is_none()
-                || verdict.base != self.base
+    pub(super) fn take(&mut self, paragraphs: &[Paragraph], found: &[Judged], sink: &mut Sink) {
+        for share in found {
+            let percent = paragraphs
+                .get(share.paragraph)
+                .and_then(|paragraph| paragraph.quantities.get(share.percent));
+            let Some(percent) = percent else {
+                continue;
+            };
+            let nought = percent.value == 0;
+            if share.base.is_none()
+                || share.base != self.base
                 || (!nought && self.is_full(paragraphs))
             {
                 self.settle(paragraphs, sink);
-                self.base = verdict.base;
+                self.base = share.base;
             }
             if self.base.is_some() && self.shares.len() < LONGEST {
-                self.wrong |= !verdict.holds;
+                if !share.holds() {
+                    self.wrong = true;
+                    self.excess += percent.value - share.ratio.percent().unwrap_or(0);
+                }
                 self.shares.push(Spot {
-                    paragraph: at,
-                    quantity: verdict.percent,
+                    paragraph: share.paragraph,
+                    quantity: share.percent,
                 });
             }
         }
@@ -82,14 +77,14 @@ impl Run {
     /// Where each share agrees with its own number, one thing was counted under two heads.
     pub(super) fn settle(&mut self, paragraphs: &[Paragraph], sink: &mut Sink) {
         let run = std::mem::take(self);
-        self.chapter.clone_from(&run.chapter);
         let Some((sum, slack)) = run.sum(paragraphs) else {
             return;
         };
         let (Some(first), Some(last)) = (run.shares.first(), run.shares.last()) else {
             return;
         };
-        let above = sum > WHOLE + slack;
+        // Where the right shares would come to the whole, those that are wrong were named already.
+        let above = sum > WHOLE + slack && sum - run.excess > WHOLE + slack;
         let full = (sum - WHOLE).abs() <= slack;
         if run.shares.len() < 2 || !(full || (above && run.wrong)) {
             return;
