@@ -48,7 +48,9 @@ pub fn read(content: &Content, source: &str) -> Reading {
     if let Some(edition) = chosen {
         let found = tables::read(&lines, &of, edition);
         report.blank = found.tables.is_empty() && is_blank(&lines, &of, &prose);
-        if !report.blank {
+        if report.blank {
+            report.findings.push(troubles::empty(edition));
+        } else {
             let findings = &mut report.findings;
             findings.extend(troubles::refused(&found.refused, edition));
             findings.extend(troubles::findings(&found.troubles, edition));

@@ -223,6 +223,17 @@ fn shown(values: &[String]) -> String {
     text
 }
 
+/// What is said of a form that nobody has filled in.
+pub(super) fn empty(edition: Edition) -> Finding {
+    rules::FORM_EMPTY.finding(
+        Place::default(),
+        format!(
+            "这是{}表式的空表，没有可核对的数字；请填好后再校验，没有的填 0。",
+            edition.source()
+        ),
+    )
+}
+
 /// The one finding for tables whose cells cannot be told.
 pub(super) fn refused(kinds: &[Kind], edition: Edition) -> Option<Finding> {
     let first = kinds.first()?;

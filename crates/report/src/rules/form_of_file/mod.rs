@@ -54,6 +54,16 @@ pub(crate) const ROWS_BY_ORDER: Rule = Rule {
     page: include_str!("../pages/rows-by-order.md"),
 };
 
+/// Nobody has filled the form in yet.
+pub(crate) const FORM_EMPTY: Rule = Rule {
+    name: "form-empty",
+    code: "F116",
+    level: Level::Info,
+    summary: "这是一张没有填写的空表",
+    article: None,
+    page: include_str!("../pages/form-empty.md"),
+};
+
 /// Rows of the form that are not there.
 pub(crate) const TABLE_ROW_MISSING: Rule = Rule {
     name: "table-row-missing",
@@ -70,5 +80,6 @@ pub(super) const RULES: &[&Rule] = &[
     &TABLE_CUT,
     &LABEL_MISPRINTED,
     &ROWS_BY_ORDER,
+    &FORM_EMPTY,
     &TABLE_ROW_MISSING,
 ];
