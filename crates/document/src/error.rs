@@ -74,3 +74,52 @@ pub enum ReadError {
         hint: &'static str,
     },
 }
+
+/// Most characters of a name or a value out of a file that a message repeats.
+const REPEATED: usize = 120;
+
+impl ReadError {
+    /// A broken file. What `why` repeats of the file is cut short and cannot steer a terminal.
+    pub(crate) fn damaged(kind: &'static str, why: &str) -> ReadError {
+        ReadError::Damaged {
+            kind,
+            why: harmless(why),
+        }
+    }
+}
+
+/// Text out of a file or a program for a message: one line, not long, nothing that a terminal
+/// obeys or that turns the direction of writing.
+pub(crate) fn harmless(text: &str) -> String {
+    let steers = |c: &char| {
+        c.is_control()
+            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+    };
+    let mut kept = text.chars().filter(|c| !steers(c));
+    let mut out: String = kept.by_ref().take(REPEATED).collect();
+    if kept.next().is_some() {
+        out.push('…');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_short_and_harmless() {
+        let check = |why: &str, expect: &str| {
+            let message = ReadError::damaged("docx", why).to_string();
+            assert!(
+                message.starts_with(&format!("docx 文件已损坏：{expect}；")),
+                "{message}"
+            );
+        };
+        check("找不到工作表“二”", "找不到工作表“二”");
+        check("a\u{1b}[31m\nb\u{202e}c\u{9b}", "a[31mbc");
+        let long = "长".repeat(REPEATED);
+        check(&long, &long);
+        check(&(long.clone() + "了"), &(long + "…"));
+    }
+}

@@ -13,6 +13,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::error::harmless;
 use crate::{Limits, ReadError};
 
 /// How often a running program is looked at.
@@ -24,9 +25,10 @@ const TAIL: Duration = Duration::from_secs(1);
 /// Bytes of a program's complaints that are kept.
 const COMPLAINTS: u64 = 16 << 10;
 
-/// Address space of a small converter; LibreOffice maps far more than it uses.
+/// Memory of a converter. LibreOffice maps far more than it uses, so that of its address space
+/// only the part counts that it writes to.
 const MEMORY: u64 = 512 << 20;
-const MEMORY_OFFICE: u64 = 8 << 30;
+const SPACE_OFFICE: u64 = 8 << 30;
 
 /// Stands in an argument for the working folder, as the path of a `file:` address.
 pub(crate) const FOLDER: &str = "{folder}";
@@ -66,10 +68,17 @@ impl Program {
         }
     }
 
-    fn memory(&self) -> u64 {
+    fn space(&self) -> u64 {
         match self {
-            Program::Soffice => MEMORY_OFFICE,
+            Program::Soffice => SPACE_OFFICE,
             _ => MEMORY,
+        }
+    }
+
+    fn time(&self, limits: &Limits) -> Duration {
+        match self {
+            Program::Soffice => limits.external,
+            _ => limits.external.min(limits.quick),
         }
     }
 }
@@ -125,15 +134,12 @@ impl Output {
     /// The first words of its complaints, for a message.
     pub(crate) fn why(&self) -> String {
         let line = self.complaints.lines().map(str::trim);
-        let words: String = line
+        let words = line
             .filter(|line| !line.is_empty() && !line.starts_with("Warning:"))
             .map(|line| line.replace(&*self.folder.path().to_string_lossy(), ""))
             .next()
-            .unwrap_or_default()
-            .chars()
-            .filter(|c| !c.is_control())
-            .take(200)
-            .collect();
+            .unwrap_or_default();
+        let words = harmless(&words);
         match (words.is_empty(), self.status.code()) {
             (false, _) => words,
             (true, Some(code)) => format!("退出码 {code}"),
@@ -193,12 +199,13 @@ fn start(
         child: command.spawn().map_err(failed)?,
         ended: false,
     };
-    restrict(&running.child, program.memory(), limits);
+    let time = program.time(limits);
+    restrict(&running.child, program.space(), time, limits);
     // A character takes at most four bytes.
     let most = (limits.text as u64).saturating_mul(4);
     let text = collect(running.child.stdout.take(), most, false);
     let complaints = collect(running.child.stderr.take(), COMPLAINTS, true);
-    let (status, early) = running.wait(limits.external, program, &text, most)?;
+    let (status, early) = running.wait(time, program, &text, most)?;
     let text = match early {
         Some(text) => text,
         None => text.recv_timeout(TAIL).unwrap_or_default(),
@@ -345,12 +352,13 @@ fn pid(child: &Child) -> Option<rustix::process::Pid> {
 /// Limits the program's memory, processor time and written files. It has begun by now, but has not
 /// had the time to read its input.
 #[cfg(target_os = "linux")]
-fn restrict(child: &Child, memory: u64, limits: &Limits) {
+fn restrict(child: &Child, space: u64, time: Duration, limits: &Limits) {
     use rustix::process::{Resource, Rlimit, prlimit};
     let Some(pid) = pid(child) else { return };
     let bounds = [
-        (Resource::As, memory),
-        (Resource::Cpu, limits.external.as_secs().saturating_add(1)),
+        (Resource::As, space),
+        (Resource::Data, MEMORY),
+        (Resource::Cpu, time.as_secs().saturating_add(1)),
         (Resource::Fsize, limits.unpacked),
         (Resource::Core, 0),
     ];
@@ -365,7 +373,7 @@ fn restrict(child: &Child, memory: u64, limits: &Limits) {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn restrict(_: &Child, _: u64, _: &Limits) {}
+fn restrict(_: &Child, _: u64, _: Duration, _: &Limits) {}
 
 #[cfg(test)]
 #[cfg(unix)]

@@ -22,8 +22,10 @@ pub struct Limits {
     pub text: usize,
     /// Lines of a text that has no structure but lines; each costs far more than its characters.
     pub lines: usize,
-    /// Wall time of an external converter.
+    /// Wall time of an external converter, LibreOffice, which has to be started first, included.
     pub external: Duration,
+    /// Wall time of the small converters, which take a tenth of a second; `external` bounds it too.
+    pub quick: Duration,
     /// The program that reads a PDF in a process of its own where `pdftotext` is absent: this
     /// program itself, which answers the hidden command `pdf-child`. None: no such reader.
     pub pdf_child: Option<PathBuf>,
@@ -41,6 +43,7 @@ impl Default for Limits {
             text: 8 << 20,
             lines: 200_000,
             external: Duration::from_secs(20),
+            quick: Duration::from_secs(4),
             pdf_child: None,
         }
     }

@@ -101,7 +101,10 @@ fn child(bytes: &[u8], limits: &Limits) -> Option<Result<String, ReadError>> {
 
 /// Makes the content of the text of pages, each ended by a form feed.
 fn pages(text: &str, limits: &Limits) -> Result<Content, ReadError> {
-    let mut pages: Vec<&str> = text.split('\u{c}').collect();
+    // The text of a page may hold form feeds as well: no more parts are looked at than there may
+    // be pages, and one that tells of too many.
+    let most = (limits.pages as usize).saturating_add(2);
+    let mut pages: Vec<&str> = text.split('\u{c}').take(most).collect();
     if pages.last().is_some_and(|rest| rest.trim().is_empty()) {
         pages.pop();
     }

@@ -19,7 +19,7 @@ pub enum Kind {
     Xlsx,
     /// PDF.
     Pdf,
-    /// Word 97, or WPS.
+    /// Word 97, WPS, or RTF.
     Doc,
     /// A workbook of Excel 97.
     Xls,
@@ -73,6 +73,10 @@ pub fn kind(name: &str, bytes: &[u8]) -> Result<Kind, ReadError> {
     if start.starts_with(b"%PDF-") || ending == "pdf" && find(head, b"%PDF-") {
         return Ok(Kind::Pdf);
     }
+    // Many a `.doc` is RTF inside.
+    if start.starts_with(b"{\\rtf") {
+        return Ok(Kind::Doc);
+    }
     for (mark, kind, hint) in OTHERS {
         if start.starts_with(mark) {
             return Err(ReadError::Unsupported { kind, hint });
@@ -85,13 +89,12 @@ pub fn kind(name: &str, bytes: &[u8]) -> Result<Kind, ReadError> {
 }
 
 /// Beginnings of files that offices send and that hold no text to be read here.
-const OTHERS: [(&[u8], &str, &str); 10] = [
+const OTHERS: [(&[u8], &str, &str); 9] = [
     (b"\x89PNG", "图片", PICTURE),
     (b"\xFF\xD8\xFF", "图片", PICTURE),
     (b"GIF8", "图片", PICTURE),
     (b"II*\0", "图片", PICTURE),
     (b"MM\0*", "图片", PICTURE),
-    (b"{\\rtf", "RTF", SAVE),
     (
         b"MIME-Version:",
         "MHTML 网页存档",
@@ -307,12 +310,12 @@ mod tests {
         check("a", &compound("WordDocument"), Kind::Doc);
         check("a", &compound("Workbook"), Kind::Xls);
         check("a.wps", &compound("?"), Kind::Doc);
+        check("a.doc", b"{\\rtf1", Kind::Doc);
     }
 
     #[test]
     fn what_cannot_be_read_is_named() {
         refused("a.png", b"\x89PNG\r\n", "图片");
-        refused("a.doc", b"{\\rtf1", "RTF");
         refused("a.zip", &zip(&["a.txt"]), "解压");
         refused("a.ofd", &zip(&["OFD.xml", "Doc_0/Document.xml"]), "OFD");
         refused(

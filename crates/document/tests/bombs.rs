@@ -48,17 +48,9 @@ fn patience() -> Duration {
     Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 5 })
 }
 
-/// Limits with converters that fit into the patience.
-fn limits() -> Limits {
-    Limits {
-        external: Duration::from_secs(4),
-        ..Limits::default()
-    }
-}
-
 /// Reads a bomb and looks at its end.
 fn check(what: &str, name: &str, bytes: &[u8], end: End) {
-    let limits = limits();
+    let limits = Limits::default();
     let start = Instant::now();
     let result = read(name, bytes, &limits);
     let took = start.elapsed();

@@ -36,10 +36,7 @@ pub(crate) fn is_encrypted(bytes: &[u8]) -> bool {
 }
 
 fn damaged(why: &str) -> ReadError {
-    ReadError::Damaged {
-        kind: "docx",
-        why: why.to_owned(),
-    }
+    ReadError::damaged("docx", why)
 }
 
 /// As [`damaged`], with the name of the part.

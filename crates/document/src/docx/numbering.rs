@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::numeral;
-use super::styles::{Numbered, Styles, many};
+use super::styles::{Numbered, Styles, many, short};
 use super::xml::{Node, Xml, attribute, number, on};
 use crate::ReadError;
 
@@ -80,7 +80,7 @@ impl Numbering {
         let mut key = list.pattern;
         let mut pattern = self.patterns.get(&key)?;
         if let Some(style) = &pattern.style
-            && let Some(other) = styles.numbered(style)
+            && let Some(other) = styles.meaning(style).numbered
             && let Some(other) = self.lists.get(&other.list)
         {
             key = other.pattern;
@@ -148,7 +148,7 @@ fn pattern(xml: &mut Xml<'_>) -> Result<Pattern, ReadError> {
                     pattern.levels.insert(at, level(xml)?);
                 }
                 "numStyleLink" => {
-                    pattern.style = attribute(&element, "val");
+                    pattern.style = short(attribute(&element, "val"));
                     xml.skip()?;
                 }
                 _ => xml.skip()?,
@@ -173,7 +173,7 @@ fn level(xml: &mut Xml<'_>) -> Result<Level, ReadError> {
     loop {
         match xml.next()? {
             Node::Open(element) => {
-                let value = |element| attribute(element, "val").unwrap_or_default();
+                let value = |element| short(attribute(element, "val")).unwrap_or_default();
                 match element.local_name().into_inner() {
                     "start" => level.start = number(&element, "val"),
                     "numFmt" => level.form = value(&element),
@@ -204,7 +204,7 @@ fn alternate(xml: &mut Xml<'_>, level: &mut Level) -> Result<(), ReadError> {
             Node::Open(element) => {
                 depth += 1;
                 if element.local_name().into_inner() == "numFmt" {
-                    level.form = attribute(&element, "val").unwrap_or_default();
+                    level.form = short(attribute(&element, "val")).unwrap_or_default();
                 }
             }
             Node::Close => depth -= 1,

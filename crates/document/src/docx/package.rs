@@ -1,6 +1,8 @@
 //! The parts of a packed Word file, unpacked by counted bytes.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -18,6 +20,8 @@ const RELATIONS: usize = 50_000;
 /// into little ends early, whatever sizes it declares.
 pub(crate) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// Names as they are stored, by how they are sought where case and slashes differ.
+    names: OnceCell<HashMap<String, String>>,
     left: u64,
     limits: &'b Limits,
 }
@@ -43,6 +47,7 @@ impl<'b> Package<'b> {
         }
         Ok(Package {
             archive: ZipArchive::new(Cursor::new(bytes)).map_err(|error| fault(&error))?,
+            names: OnceCell::new(),
             left: limits.unpacked,
             limits,
         })
@@ -59,11 +64,14 @@ impl<'b> Package<'b> {
         if self.archive.index_for_name(part).is_some() {
             return Some(part.to_owned());
         }
-        let wanted = part.to_lowercase();
-        let mut names = self.archive.file_names().flatten();
-        names
-            .find(|name| name.replace('\\', "/").to_lowercase() == wanted)
-            .map(Cow::into_owned)
+        let all = || {
+            let names = self.archive.file_names().flatten();
+            let sought =
+                |name: Cow<'_, str>| (name.replace('\\', "/").to_lowercase(), name.into_owned());
+            names.map(sought).collect()
+        };
+        let names = self.names.get_or_init(all);
+        names.get(&part.to_lowercase()).cloned()
     }
 
     /// The bytes of a part, if there is one of that name.

@@ -17,6 +17,20 @@ pub(super) struct Numbered {
     pub(super) level: u32,
 }
 
+/// Longest name or id of a style, in bytes; Word allows 253 characters.
+const NAME: usize = 1_000;
+
+/// What a paragraph takes from its style.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Meaning {
+    /// Level of the heading from 1, if the style makes one.
+    pub(super) heading: Option<u8>,
+    /// The numbering that the style brings.
+    pub(super) numbered: Option<Numbered>,
+    /// Whether paragraphs of the style are lines of a table of contents, which repeat headings.
+    pub(super) contents: bool,
+}
+
 #[derive(Debug, Default)]
 struct Style {
     name: String,
@@ -26,9 +40,9 @@ struct Style {
     level: Option<u32>,
 }
 
-/// The styles of a file by their ids.
+/// What the styles of a file mean, by their ids.
 #[derive(Debug, Default)]
-pub(super) struct Styles(HashMap<String, Style>);
+pub(super) struct Styles(HashMap<String, Meaning>);
 
 impl Styles {
     pub(super) fn read(text: &str, depth: usize) -> Result<Styles, ReadError> {
@@ -40,52 +54,58 @@ impl Styles {
                     "styles" => {}
                     "style" => {
                         many(styles.len())?;
-                        let id = attribute(&element, "styleId").unwrap_or_default();
+                        let id = short(attribute(&element, "styleId")).unwrap_or_default();
                         styles.insert(id, style(&mut xml)?);
                     }
                     _ => xml.skip()?,
                 },
                 Node::Close | Node::Text(_) => {}
-                Node::End => return Ok(Styles(styles)),
+                Node::End => break,
             }
         }
+        let meanings = styles
+            .iter()
+            .map(|(id, style)| (id.clone(), meaning(style, &styles)));
+        Ok(Styles(meanings.collect()))
     }
 
-    /// The style and those that it inherits from, nearest first.
-    fn chain(&self, id: &str) -> impl Iterator<Item = &Style> {
-        let parent = |style: &&Style| self.0.get(style.parent.as_deref()?);
-        std::iter::successors(self.0.get(id), parent).take(INHERITANCE)
-    }
-
-    /// Level of the heading from 1, if the style makes one.
-    pub(super) fn heading(&self, id: &str) -> Option<u8> {
-        if let Some(outline) = self.chain(id).find_map(|style| style.outline) {
-            return level(outline);
-        }
-        self.chain(id).find_map(|style| named(&style.name))
-    }
-
-    /// The numbering that the style brings.
-    pub(super) fn numbered(&self, id: &str) -> Option<Numbered> {
-        Some(Numbered {
-            list: self.chain(id).find_map(|style| style.list)?,
-            level: self.chain(id).find_map(|style| style.level).unwrap_or(0),
-        })
+    /// What a style means to its paragraphs; nothing if it is not there.
+    pub(super) fn meaning(&self, id: &str) -> Meaning {
+        self.0.get(id).copied().unwrap_or_default()
     }
 
     /// Whether any style brings numbering.
     pub(super) fn any_numbered(&self) -> bool {
-        self.0.values().any(|style| style.list.is_some())
+        self.0.values().any(|meaning| meaning.numbered.is_some())
     }
+}
 
-    /// Whether paragraphs of the style are lines of a table of contents, which repeat headings.
-    pub(super) fn is_contents(&self, id: &str) -> bool {
-        self.0.get(id).is_some_and(|style| {
-            let name = style.name.to_lowercase();
-            let rest = name.strip_prefix("toc").or(name.strip_prefix("目录"));
-            rest.is_some_and(|rest| !rest.is_empty() && rest.trim().parse::<u8>().is_ok())
-        })
+/// What a style and those that it inherits from say together, the nearest first.
+fn meaning(style: &Style, styles: &HashMap<String, Style>) -> Meaning {
+    let chain = || {
+        let parent = |style: &&Style| styles.get(style.parent.as_deref()?);
+        std::iter::successors(Some(style), parent).take(INHERITANCE)
+    };
+    let heading = match chain().find_map(|style| style.outline) {
+        Some(outline) => level(outline),
+        None => chain().find_map(|style| named(&style.name)),
+    };
+    let numbered = chain().find_map(|style| style.list).map(|list| Numbered {
+        list,
+        level: chain().find_map(|style| style.level).unwrap_or(0),
+    });
+    let name = style.name.to_lowercase();
+    let rest = name.strip_prefix("toc").or(name.strip_prefix("目录"));
+    Meaning {
+        heading,
+        numbered,
+        contents: rest.is_some_and(|rest| rest.trim().parse::<u8>().is_ok()),
     }
+}
+
+/// A name that is not longer than any word processor makes them, for it is looked at often.
+pub(super) fn short(name: Option<String>) -> Option<String> {
+    name.filter(|name| name.len() <= NAME)
 }
 
 /// Checks that styles or lists are not more than any word processor makes.
@@ -124,11 +144,11 @@ fn style(xml: &mut Xml<'_>) -> Result<Style, ReadError> {
         match xml.next()? {
             Node::Open(element) => match element.local_name().into_inner() {
                 "name" => {
-                    style.name = attribute(&element, "val").unwrap_or_default();
+                    style.name = short(attribute(&element, "val")).unwrap_or_default();
                     xml.skip()?;
                 }
                 "basedOn" => {
-                    style.parent = attribute(&element, "val");
+                    style.parent = short(attribute(&element, "val"));
                     xml.skip()?;
                 }
                 "pPr" => properties(xml, &mut style)?,
@@ -182,14 +202,17 @@ mod tests {
             <w:style w:styleId="u"><w:name w:val="TOC Heading"/></w:style>
         </w:styles>"#;
         let styles = Styles::read(text, 50).unwrap();
-        let headings = ["1", "2", "a", "b", "c", "e", "none"].map(|id| styles.heading(id));
+        let headings = ["1", "2", "a", "b", "c", "e", "none"].map(|id| styles.meaning(id).heading);
         assert_eq!(
             headings,
             [None, Some(2), Some(1), None, None, Some(3), None]
         );
-        assert_eq!(styles.numbered("b"), Some(Numbered { list: 4, level: 1 }));
-        assert_eq!(styles.numbered("2"), None);
+        assert_eq!(
+            styles.meaning("b").numbered,
+            Some(Numbered { list: 4, level: 1 })
+        );
+        assert_eq!(styles.meaning("2").numbered, None);
         assert!(styles.any_numbered());
-        assert!(styles.is_contents("t") && !styles.is_contents("u"));
+        assert!(styles.meaning("t").contents && !styles.meaning("u").contents);
     }
 }

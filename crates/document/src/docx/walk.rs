@@ -352,13 +352,15 @@ impl<'a> Walk<'a> {
             return Ok(());
         }
         draft.paragraph.align = align;
-        let style = style.as_deref();
-        draft.contents = style.is_some_and(|style| self.styles.is_contents(style));
+        let style = style
+            .map(|style| self.styles.meaning(&style))
+            .unwrap_or_default();
+        draft.contents = style.contents;
         draft.paragraph.heading = match outline {
             Some(outline) => styles::level(outline),
-            None => style.and_then(|style| self.styles.heading(style)),
+            None => style.heading,
         };
-        let by_style = style.and_then(|style| self.styles.numbered(style));
+        let by_style = style.numbered;
         let numbered = match (list, by_style) {
             (Some(list), _) => Some(Numbered {
                 list,

@@ -118,6 +118,8 @@ fn literals(script: &str) -> Vec<(usize, String)> {
     // Whether nothing but a `+` stands since the last literal; the last byte that was code.
     let (mut joined, mut code) = (false, b';');
     let mut open_template = false;
+    // Up to here no pattern is sought, for one that would have reached over it did not end.
+    let mut divided = 0;
     while let Some(&byte) = bytes.get(at) {
         let next = bytes.get(at + 1).copied();
         let rest = script.get(at + 1..).unwrap_or("");
@@ -145,8 +147,11 @@ fn literals(script: &str) -> Vec<(usize, String)> {
                 at += rest.find("*/").map_or(rest.len(), |end| end + 1);
             }
             // A pattern stands where a value may begin.
-            b'/' if b"(,=:[!&|?{};+".contains(&code) => {
-                at += pattern(rest).unwrap_or(0);
+            b'/' if at >= divided && b"(,=:[!&|?{};+".contains(&code) => {
+                match pattern(rest) {
+                    Some(length) => at += length,
+                    None => divided = at + LONGEST_PATTERN,
+                }
                 code = byte;
                 joined = false;
             }

@@ -51,11 +51,8 @@ fn named(fault: ReadError) -> ReadError {
     }
 }
 
-fn damaged(why: impl Into<String>) -> ReadError {
-    ReadError::Damaged {
-        kind: "xlsx",
-        why: why.into(),
-    }
+fn damaged(why: &str) -> ReadError {
+    ReadError::damaged("xlsx", why)
 }
 
 /// What cells refer to.
@@ -113,7 +110,7 @@ fn workbook(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
     for listed in sheets {
         let mut parts = relations.iter();
         let Some(part) = parts.find(|relation| relation.id == listed.relation) else {
-            return Err(damaged(format!("找不到工作表“{}”", listed.name)));
+            return Err(damaged(&format!("找不到工作表“{}”", listed.name)));
         };
         // A chart or a macro sheet holds no cells.
         if part.kind != "worksheet" {
@@ -121,7 +118,7 @@ fn workbook(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
         }
         let text = package
             .text(&part.target)?
-            .ok_or_else(|| damaged(format!("找不到工作表“{}”", listed.name)))?;
+            .ok_or_else(|| damaged(&format!("找不到工作表“{}”", listed.name)))?;
         let cells = sheet::read(&text, &book, limits, &mut left)?;
         let order = u32::try_from(content.blocks.len() + 1).unwrap_or(u32::MAX);
         if let Some(mut table) = cells.table(order, &mut left)? {

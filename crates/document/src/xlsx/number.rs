@@ -68,7 +68,7 @@ fn rounded(text: &str, shift: i64) -> Option<Decimal> {
         .ok()?
         .checked_add(exponent)?
         .checked_add(shift)?;
-    if point.abs() > DIGITS || i64::try_from(digits.len()).ok()? > DIGITS {
+    if point.unsigned_abs() > DIGITS.unsigned_abs() || i64::try_from(digits.len()).ok()? > DIGITS {
         return None;
     }
     if point < 0 {
@@ -221,6 +221,7 @@ mod tests {
         }
         check("1E9999", 0, None);
         check("1E9223372036854775807", 2, None);
+        check(".5E-9223372036854775808", 0, None);
     }
 
     #[test]

@@ -68,7 +68,7 @@ pub(super) fn read(
                         });
                     }
                     if at.0 > ROWS {
-                        return Err(damaged(format!("单元格的行号 {} 超出范围", at.0)));
+                        return Err(damaged(&format!("单元格的行号 {} 超出范围", at.0)));
                     }
                     left.take_text(&text)?;
                     cells.texts.insert(at, text);
@@ -131,7 +131,7 @@ fn value(
             let index = stored.trim().parse::<usize>().ok();
             index
                 .and_then(|index| book.strings.get(index))
-                .ok_or_else(|| damaged(format!("单元格引用的共享文字“{stored}”不存在")))?
+                .ok_or_else(|| damaged(&format!("单元格引用的共享文字“{stored}”不存在")))?
                 .clone()
         }
         (None, Some("b")) => match stored.trim() {
@@ -190,7 +190,7 @@ pub(super) fn rich(xml: &mut Xml<'_>) -> Result<String, ReadError> {
 fn position(name: &str) -> Result<(u32, u32), ReadError> {
     parse(name).ok_or_else(|| {
         let name: String = name.chars().take(20).collect();
-        damaged(format!("单元格的位置“{name}”应形如 B12"))
+        damaged(&format!("单元格的位置“{name}”应形如 B12"))
     })
 }
 
