@@ -139,8 +139,14 @@ fn is_identifier(
         return true;
     }
     // In 2010 the bureau: a number among English words.
-    if last == Some(' ') && before.trim_end().ends_with(|c: char| c.is_ascii_alphabetic())
-        || next == Some(' ') && after.trim_start().starts_with(|c: char| c.is_ascii_alphabetic())
+    if last == Some(' ')
+        && before
+            .trim_end()
+            .ends_with(|c: char| c.is_ascii_alphabetic())
+        || next == Some(' ')
+            && after
+                .trim_start()
+                .starts_with(|c: char| c.is_ascii_alphabetic())
     {
         return true;
     }

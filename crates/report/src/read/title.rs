@@ -68,6 +68,7 @@ pub(super) fn find(content: &Content, prose: &Prose) -> Head {
     let (text, title) = best.map_or_else(Default::default, |(_, text, title)| (text, title));
     let unit = title
         .unit
+        .or_else(|| below(&lines, &text))
         .or_else(|| fallback::unit(prose))
         .map(|unit| fallback::in_full(unit, prose));
     let year = title.year.or_else(|| fallback::year(prose));
@@ -76,6 +77,15 @@ pub(super) fn find(content: &Content, prose: &Prose) -> Head {
         unit,
         year,
     }
+}
+
+/// The body on a line of its own below a title in one line that does not name it.
+fn below(lines: &[String], title: &str) -> Option<String> {
+    let at = lines
+        .iter()
+        .position(|line| !title.is_empty() && clean(line) == title)?;
+    let next = lines.get(at + 1)?;
+    (is_body(next) && next.chars().count() > 3).then(|| next.clone())
 }
 
 /// Reads the title of a report that was read or made.
@@ -105,10 +115,16 @@ pub(crate) fn read_title(line: &str) -> Option<Title> {
     let kind = ["报告", "年报", "总结", "汇报", "报告书"]
         .into_iter()
         .find(|word| body.ends_with(word))?;
-    let at = ["政府信息公开", "政务信息公开", "政务公开", "信息公开"]
-        .into_iter()
-        .filter_map(|word| body.find(word))
-        .min()?;
+    let at = [
+        "政府信息公开",
+        "政务信息公开",
+        "政务公开",
+        "信息公开",
+        "信息年度公开",
+    ]
+    .into_iter()
+    .filter_map(|word| body.find(word))
+    .min()?;
     let (mut before, after) = (body.get(..at)?, body.get(at..)?);
     // “…县人民政府信息公开…”: the government's name lends its end to the subject.
     if before.ends_with("人民") {

@@ -1,6 +1,6 @@
 //! Unit and year of a report whose title does not say them.
 
-use super::{body::is_body, quantity};
+use super::{Title, body::is_body, quantity, read_title};
 use crate::prose::{Paragraph, Prose, normalise};
 
 /// The unit by what the text says of it: the signature, who compiled the report, a field of the page.
@@ -60,11 +60,70 @@ fn signature(prose: &Prose) -> Option<String> {
 
 /// The body that a sentence of the preamble names: `由…编制`, `现公布…2023年…`.
 fn compiled_by(prose: &Prose) -> Option<String> {
-    prose
-        .paragraphs
-        .iter()
+    prose.paragraphs.iter().take(8).find_map(|paragraph| {
+        quoted(paragraph)
+            .and_then(|title| title.unit)
+            .or_else(|| named(paragraph))
+            .or_else(|| named_after_year(paragraph))
+            .or_else(|| compiler(paragraph))
+            .or_else(|| opening(paragraph))
+    })
+}
+
+/// `现发布《某市某局2024年…年度报告》`: the title within a sentence.
+fn quoted(paragraph: &Paragraph) -> Option<Title> {
+    paragraph
+        .text
+        .split('《')
+        .skip(1)
         .take(8)
-        .find_map(|paragraph| named(paragraph).or_else(|| compiler(paragraph)))
+        .filter_map(|rest| rest.split_once('》'))
+        .filter_map(|(title, _)| read_title(title))
+        .find(|title| title.annual && title.year.is_some() && title.unit.is_some())
+}
+
+/// `公布2020年度某镇政府信息公开年度报告`.
+fn named_after_year(paragraph: &Paragraph) -> Option<String> {
+    paragraph
+        .dates
+        .iter()
+        .filter(|date| date.year.is_some() && date.month.is_none())
+        .take(16)
+        .find_map(|date| {
+            let after = paragraph.text.get(date.span.end..)?;
+            let clause = after.split(['，', '。', '；', '》', '（']).next()?;
+            let end = ["政府信息公开", "政务公开", "信息公开"]
+                .into_iter()
+                .filter_map(|word| clause.find(word))
+                .min()?;
+            let behind = clause.get(end..)?;
+            if !behind.contains("报告") && !behind.contains("年报") {
+                return None;
+            }
+            let name = clause.get(..end)?.trim_end_matches('的');
+            // 某县人民政府信息公开: the government's name lends its end to the subject.
+            let name = match name.strip_suffix("人民") {
+                Some(_) => format!("{name}政府"),
+                None => name.to_owned(),
+            };
+            (is_body(&name) && name.chars().count() > 2).then_some(name)
+        })
+}
+
+/// `某镇政府编制2020年…报告`, `某局结合工作实际，编制本年度报告`: the body that a sentence about the
+/// report opens with.
+fn opening(paragraph: &Paragraph) -> Option<String> {
+    let text = &paragraph.text;
+    let sentence = text.split('。').next()?;
+    if !sentence.contains("编制") || !sentence.contains("报告") || sentence.len() > 600 {
+        return None;
+    }
+    let end = ["特编制", "编制", "结合", "根据", "按照", "依据", "现将"]
+        .into_iter()
+        .filter_map(|word| sentence.find(word))
+        .min()?;
+    let name = sentence.get(..end)?.trim_end_matches('，');
+    (is_body(name) && name.chars().count() > 3).then(|| name.to_owned())
 }
 
 /// `现公布某局2023年度…报告`, `编制《某镇2022年度…报告》`.
@@ -220,9 +279,14 @@ pub(super) fn year(prose: &Prose) -> Option<i16> {
             })
         })
     };
-    period.or_else(announced).or_else(opening).or_else(|| {
-        head()
-            .flat_map(|paragraph| paragraph.dates.iter())
-            .find_map(|date| date.year)
-    })
+    let titled = || head().take(8).find_map(|paragraph| quoted(paragraph)?.year);
+    period
+        .or_else(announced)
+        .or_else(titled)
+        .or_else(opening)
+        .or_else(|| {
+            head()
+                .flat_map(|paragraph| paragraph.dates.iter())
+                .find_map(|date| date.year)
+        })
 }

@@ -1,5 +1,6 @@
 //! Dates, years and periods: of the title, the statement of the period, the signature and the text.
 
+mod announced;
 mod mentions;
 mod signing;
 mod statement;
@@ -22,12 +23,14 @@ pub(super) const RULES: &[&Rule] = &[
     &mentions::PLAN_YEAR_UNEXPECTED,
     &statement::PERIOD_NOT_WHOLE_YEAR,
     &mentions::TEXT_ABOUT_ANOTHER_YEAR,
+    &announced::ANNOUNCED_YEAR_DIFFERS,
 ];
 
 /// Examines every date that another one must agree with.
 pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
     let title_year = title_of(&reading.report).and_then(|title| title.year);
-    statement::examine(reading, title_year, sink);
+    let period = statement::examine(reading, title_year, sink);
+    announced::examine(reading, title_year, period, sink);
     subset::examine(reading, sink);
     if let Some(year) = title_year.or(reading.report.year) {
         signing::examine(reading, year, sink);

@@ -72,9 +72,12 @@ struct Statement<'a> {
     to: &'a Date,
 }
 
-pub(super) fn examine(reading: &Reading, title_year: Option<i16>, sink: &mut Sink) {
-    let found = reading.prose.paragraphs.iter().take(60).find_map(find);
-    let Some(statement) = found else { return };
+/// Examines the statement and gives the year that it speaks of.
+pub(super) fn examine(reading: &Reading, title_year: Option<i16>, sink: &mut Sink) -> Option<i16> {
+    let head = || reading.prose.paragraphs.iter().take(60);
+    let Some(statement) = head().find_map(find) else {
+        return unannounced(head(), title_year, sink);
+    };
     let place = statement.paragraph.place(statement.span.clone());
     if let Some((typed, meant)) = mistyped(&statement, title_year) {
         let day = |year: &str| format!("{year}{}", typed.rest);
@@ -99,12 +102,46 @@ pub(super) fn examine(reading: &Reading, title_year: Option<i16>, sink: &mut Sin
                 )
                 .with_figures(stated, expected.clone(), expected),
         );
-        return;
+        return Some(meant);
     }
     if statement.to.damaged || statement.from.is_some_and(|from| from.damaged) {
-        return;
+        return None;
     }
     years(reading, &statement, title_year, sink);
+    let from = statement.from.and_then(|date| date.year);
+    statement.to.year.or(from)
+}
+
+/// The whole year that some sentence opens with, `2018年1月1日至12月31日，我镇…`, where no words
+/// announce the period. It is compared only with itself and a title of the same year: another year
+/// may be that of something else.
+fn unannounced<'a>(
+    paragraphs: impl Iterator<Item = &'a Paragraph>,
+    title_year: Option<i16>,
+    sink: &mut Sink,
+) -> Option<i16> {
+    for paragraph in paragraphs {
+        for pair in paragraph.dates.windows(2).take(8) {
+            let [from, to] = pair else { continue };
+            let Some(year) = from.year else { continue };
+            let before = paragraph.text.get(..from.span.start).unwrap_or_default();
+            let between = paragraph.text.get(from.span.end..to.span.start);
+            let whole = (from.month, from.day) == (Some(1), Some(1))
+                && (to.month, to.day) == (Some(12), Some(31))
+                && to.year.is_none_or(|last| last == year);
+            let opens = before.is_empty() || before.ends_with(['。', '〕', '）', '从', '自']);
+            if whole
+                && opens
+                && between.is_some_and(joins)
+                && title_year.is_none_or(|title| title == year)
+            {
+                let place = paragraph.place(from.span.start..to.span.end);
+                sink.examined(same_year(year, title_year.unwrap_or(year), place));
+                return Some(year);
+            }
+        }
+    }
+    None
 }
 
 fn years(reading: &Reading, statement: &Statement<'_>, title_year: Option<i16>, sink: &mut Sink) {
@@ -219,6 +256,15 @@ fn announced(paragraph: &Paragraph, at: usize) -> Option<Statement<'_>> {
 
 /// Whether the words between two dates make a period of them.
 fn joins(between: &str) -> bool {
+    // 2009年1月1日《条例》实施之日起，至…
+    let between = match (between.starts_with('《'), between.split_once('》')) {
+        (true, Some((_, rest))) => rest
+            .trim_start_matches("正式")
+            .trim_start_matches("施行")
+            .trim_start_matches("实施")
+            .trim_start_matches('之'),
+        _ => between,
+    };
     let bare = between.trim_matches([
         '起', '始', '开', '，', '、', '止', '（', '）', '日', '零', '时',
     ]);
