@@ -298,7 +298,7 @@ impl Figures<'_> {
                     .finding(
                         place,
                         format!(
-                            "正文写{shown}，{arithmetic}={value}，四舍五入应为{expected}；尾数是截去的，建议改为{expected}"
+                            "正文写{shown}，{arithmetic}={value}，四舍五入应为{expected}；百分比未按所示位数四舍五入，建议改为{expected}"
                         ),
                     )
                     .with_figures(shown, expected, arithmetic),

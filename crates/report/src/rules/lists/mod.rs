@@ -6,6 +6,7 @@
 mod before;
 mod behind;
 mod items;
+mod quoted;
 #[cfg(test)]
 mod tests;
 
@@ -84,6 +85,7 @@ pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
     let paragraphs = &reading.prose.paragraphs;
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let next = paragraphs.get(at + 1);
+        quoted::examine(paragraph, sink);
         for (index, quantity) in paragraph.quantities.iter().enumerate() {
             let Some(number) = number(quantity) else {
                 continue;

@@ -235,6 +235,7 @@ pub(super) fn is_generic(phrase: &str) -> bool {
     let rest = strip(
         first_chars(phrase, 24),
         &[
+            "总体",
             "总",
             "数",
             "量",
@@ -249,7 +250,6 @@ pub(super) fn is_generic(phrase: &str) -> bool {
             "约",
             "其",
             "中",
-            "总体",
             "合计",
             "为",
             "达",

@@ -9,7 +9,8 @@ use crate::quantity::{Bound, ONE, Quantity};
 pub(in crate::rules) enum Fit {
     /// Rounded at the digits shown.
     Rounded,
-    /// The digits after the shown ones were cut off, where rounding would go up.
+    /// The digits after the shown ones were cut off, where rounding would go up, or the last one was
+    /// filled up with a nought.
     Truncated,
     /// Stated without decimals and less than one unit away.
     Loose,
@@ -123,7 +124,11 @@ impl Ratio {
         if step >= ONE && over.abs() < unit {
             return Some(Fit::Loose);
         }
-        Some(if over > 0 && over < unit {
+        // 47.30 for 47.33: rounded to fewer digits, and filled up.
+        let filled = step < ONE
+            && value % (step * 10) == 0
+            && over.checked_mul(2)?.abs() <= unit.checked_mul(10)?;
+        Some(if (over > 0 && over < unit) || filled {
             Fit::Truncated
         } else {
             Fit::Apart
@@ -189,7 +194,7 @@ pub(in crate::rules) fn stated(paragraph: &Paragraph, percent: &Quantity) -> Str
 pub(in crate::rules) fn explanation(fit: Fit, expected: &str) -> Option<String> {
     match fit {
         Fit::Rounded | Fit::Apart => None,
-        Fit::Truncated => Some(format!("截尾而未四舍五入，四舍五入为{expected}")),
+        Fit::Truncated => Some(format!("未按所示位数四舍五入，四舍五入为{expected}")),
         Fit::Loose => Some(format!(
             "不带小数，相差不到一个百分点，四舍五入为{expected}"
         )),
