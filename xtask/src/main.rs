@@ -33,7 +33,7 @@ cargo xtask <task>
   browser [shots DIR] the browser flow alone, or screenshots of the main pages into DIR
   postgres COMMAND…   runs a command with a PostgreSQL of its own, gone afterwards, such as
                       `cargo xtask postgres cargo test -p store`
-  bench [pages|import|report|bare|all] [--seconds N]
+  bench [pages|import|report|check|bare|all] [--seconds N] [--reports N]
                       measures a release build, prints tables, writes target/bench/*.json
   fuzz [TARGET [SECONDS]]
                       fuzzes the readers of hostile input (fuzz/README.md)

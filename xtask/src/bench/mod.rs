@@ -4,6 +4,7 @@
 //! compared with one another: `bare` (one row, one template) is measured by the same tool in the
 //! same minutes. Requests per CPU-second of the served processes hold on a shared machine too.
 
+mod check;
 mod county;
 mod import;
 mod load;
@@ -25,7 +26,10 @@ struct Wish {
     pages: bool,
     import: bool,
     report: bool,
+    check: bool,
     seconds: u64,
+    /// Text reports that are checked.
+    reports: u32,
 }
 
 /// The task `bench`.
@@ -46,6 +50,9 @@ pub fn run(words: &[&str]) -> Result<(), Fault> {
     if wish.report {
         report::measure(wish.seconds)?;
     }
+    if wish.check {
+        check::measure(wish.reports)?;
+    }
     Ok(())
 }
 
@@ -55,7 +62,9 @@ fn wish(words: &[&str]) -> Result<Wish, Fault> {
         pages: false,
         import: false,
         report: false,
+        check: false,
         seconds: 10,
+        reports: check::REPORTS,
     };
     let mut words = words.iter();
     while let Some(word) = words.next() {
@@ -64,7 +73,14 @@ fn wish(words: &[&str]) -> Result<Wish, Fault> {
             "pages" => wish.pages = true,
             "import" => wish.import = true,
             "report" => wish.report = true,
-            "all" => (wish.pages, wish.import, wish.report) = (true, true, true),
+            "check" => wish.check = true,
+            "all" => wish.all(),
+            "--reports" => {
+                let number = words.next().and_then(|word| word.parse().ok());
+                wish.reports = number
+                    .filter(|reports| (100..=10_000).contains(reports))
+                    .ok_or("--reports takes a whole number from 100 to 10000")?;
+            }
             "--seconds" => {
                 let number = words.next().and_then(|word| word.parse().ok());
                 wish.seconds = number
@@ -73,15 +89,21 @@ fn wish(words: &[&str]) -> Result<Wish, Fault> {
             }
             other => {
                 return Err(format!(
-                    "bench: `{other}`: bare, pages, import, report, all, --seconds N"
+                    "bench: `{other}`: bare, pages, import, report, check, all, --seconds N, --reports N"
                 ));
             }
         }
     }
-    if !(wish.pages || wish.import || wish.report) {
-        (wish.pages, wish.import, wish.report) = (true, true, true);
+    if !(wish.pages || wish.import || wish.report || wish.check) {
+        wish.all();
     }
     Ok(wish)
+}
+
+impl Wish {
+    fn all(&mut self) {
+        (self.pages, self.import, self.report, self.check) = (true, true, true, true);
+    }
 }
 
 fn gongkai() -> Result<PathBuf, Fault> {
@@ -153,10 +175,17 @@ mod tests {
     #[test]
     fn wishes_are_read_or_refused() {
         let all = wish(&[]).unwrap();
-        assert!(all.pages && all.import && all.report && all.seconds == 10);
+        assert!(all.pages && all.import && all.report && all.check && all.seconds == 10);
         let one = wish(&["import", "--seconds", "3"]).unwrap();
         assert!(!one.pages && one.import && !one.report && one.seconds == 3);
-        for wrong in [&["--seconds", "60"][..], &["--seconds"], &["page"]] {
+        let check = wish(&["check", "--reports", "10000"]).unwrap();
+        assert!(check.check && !check.pages && check.reports == 10_000);
+        for wrong in [
+            &["--seconds", "60"][..],
+            &["--seconds"],
+            &["--reports", "1"],
+            &["page"],
+        ] {
             assert!(wish(wrong).is_err(), "{wrong:?}");
         }
     }

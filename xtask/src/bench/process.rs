@@ -72,6 +72,19 @@ pub fn used(root: u32, ticks: f64) -> Result<Used, Fault> {
     })
 }
 
+/// Seconds of CPU that the children which ended used.
+pub fn of_children() -> Result<f64, Fault> {
+    let stat = std::fs::read_to_string("/proc/self/stat").map_err(|e| format!("/proc: {e}"))?;
+    let fields = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let sum: u32 = fields
+        .split_whitespace()
+        .skip(13)
+        .take(2)
+        .filter_map(|field| field.parse::<u32>().ok())
+        .sum();
+    Ok(f64::from(sum) / ticks()?)
+}
+
 /// Clock ticks in a second.
 pub fn ticks() -> Result<f64, Fault> {
     let text = Run::new("getconf").args(["CLK_TCK"]).read()?;
@@ -114,7 +127,17 @@ fn mib(text: &str, key: &str) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{memory, peak, ticks, used};
+    use super::{memory, of_children, peak, ticks, used};
+
+    #[test]
+    fn a_child_that_ended_has_used_time() {
+        let before = of_children().unwrap();
+        let loops = "i=0; while [ $i -lt 60000 ]; do i=$((i+1)); done";
+        let mut child = std::process::Command::new("sh").args(["-c", loops]).spawn();
+        child.as_mut().unwrap().wait().unwrap();
+        let after = of_children().unwrap();
+        assert!(after > before, "{after} {before}");
+    }
 
     #[test]
     fn this_process_uses_time_and_memory() {
