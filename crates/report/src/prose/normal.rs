@@ -41,7 +41,8 @@ pub(crate) fn normalise(source: &str) -> Normal {
             continue;
         }
         if is_space(raw) {
-            spaced = true;
+            // The margin of a line parts no words.
+            spaced = !line_start;
             continue;
         }
         if line_start && raw == '#' {
@@ -269,6 +270,7 @@ mod tests {
         check("电话:0953-601 9533", "电话：0953-601 9533");
         check("QQ 群 LED screen", "QQ群LED screen");
         check("公开47\n期", "公开47期");
+        check("协办 1 \n   1 件", "协办11件");
         check("事项.", "事项。");
         check("9:30", "9:30");
         check("**(一)强化**", "（一）强化");

@@ -152,6 +152,11 @@ impl Form {
         {
             return before.columns >= 12;
         }
+        // A page ended within a figure or before its unit.
+        if before.columns >= 24 && before.text.contains(['，', ',']) && cuts_figure(before, after)
+        {
+            return true;
+        }
         match self.width {
             Some(_) => self.reaches(before) && after.indent <= self.margin + 1,
             // Not wrapped: a page ended inside a long sentence.
@@ -175,6 +180,16 @@ fn wrapped_width(lines: &[Line]) -> Option<usize> {
         .map(|width| (*width, near(*width).map(|(_, count)| count).sum::<usize>()))
         .max_by_key(|(_, count)| *count)?;
     (count >= 3 && count * 5 >= wide * 2 && width <= 140).then_some(width)
+}
+
+/// Whether a line ends in a digit, and the next one begins with the rest of the figure and its unit.
+fn cuts_figure(before: &Line, after: &Line) -> bool {
+    before.text.ends_with(|c: char| c.is_ascii_digit())
+        && after
+            .text
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .trim_start()
+            .starts_with(['条', '件', '项', '份', '篇', '次', '宗'])
 }
 
 /// Whether a line that ends in a colon announces a list of figures or items.
@@ -380,6 +395,10 @@ mod tests {
                 "全年公开信息50条，其中：1.通知12条；2.其他38条。",
                 "（二）依申请公开",
             ],
+        );
+        check(
+            &["  全年公开政府信息50条，其中网站30条，公报2", "  0 条。"],
+            &["全年公开政府信息50条，其中网站30条，公报20条。"],
         );
         check(&["规章", "0", "0", "1"], &["规章", "0", "0", "1"]);
         check(&["第 3 页 共 9 页", "— 4 —", "甲局年报"], &["甲局年报"]);

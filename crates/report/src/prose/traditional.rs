@@ -102,6 +102,10 @@ pub(super) fn simple(c: char) -> char {
 
 /// A word of two characters that such mirrors use for another one of two.
 pub(super) fn word(first: char, following: &str) -> Option<[char; 2]> {
+    // Most characters begin none: look no further.
+    if !matches!(first, '資' | '網' | '檔') {
+        return None;
+    }
     match (first, following.chars().next()?) {
         ('資', '訊') => Some(['信', '息']),
         ('網', '路') => Some(['网', '络']),

@@ -275,6 +275,17 @@ fn page_title(title: &str) -> String {
         .map_or_else(|| text.clone(), str::to_owned)
 }
 
+/// The title that a whole report in one line opens with: `某局…年度报告 一、总体情况 …`.
+fn opening_title(line: &str) -> Option<String> {
+    line.char_indices()
+        .take(2 * TITLE_LIMIT)
+        .filter(|(_, c)| c.is_whitespace() || *c == '一')
+        .take(16)
+        .filter_map(|(at, _)| line.get(..at))
+        .map(|start| normalise(start).text)
+        .find(|start| ends_as_title(start) && read_title(start).is_some())
+}
+
 /// The lines before the first chapter, normalised.
 fn head_lines(prose: &Prose) -> Vec<String> {
     let mut lines = Vec::new();
@@ -285,7 +296,7 @@ fn head_lines(prose: &Prose) -> Vec<String> {
         for line in paragraph.source().lines().take(HEAD_LINES) {
             // A whole paragraph in one line is no title, nor part of one.
             if line.len() > 4 * TITLE_LIMIT {
-                lines.push("。".to_owned());
+                lines.push(opening_title(line).unwrap_or_else(|| "。".to_owned()));
                 continue;
             }
             let text = normalise(line).text;

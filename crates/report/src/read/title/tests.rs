@@ -128,6 +128,18 @@ fn bodies_that_the_text_names() {
 }
 
 #[test]
+fn titles_of_reports_in_one_line() {
+    let body = "全年公开信息10条，其中网站6条，其他4条。".repeat(9);
+    for mark in [" 一、总体情况 ", "一、总体情况", "\u{3000}根据条例编制。"] {
+        check(
+            &format!("云岭县清水镇 2021年政府信息公开工作年度报告{mark}{body}"),
+            Some("云岭县清水镇"),
+            Some(2021),
+        );
+    }
+}
+
+#[test]
 fn navigation_is_no_title() {
     let (title, unit, _) = head(
         "首页 云岭概况 要闻 政府信息公开 办事\n云岭县民政局关于2016年政府信息公开重点工作落实情况的报告\n一、基本情况",
