@@ -223,10 +223,17 @@ fn against(between: &str) -> Option<Change> {
         .min()?;
     let head = between.get(..at)?;
     // Nothing but a noun and a pause between the figure and 比.
-    if head.ends_with(['占', '环']) || head.chars().count() > 8 {
+    if head.ends_with('占') || head.chars().count() > 8 {
         return None;
     }
     let tail = between.get(at..)?;
+    // 同比增加30件: the difference to the figure of a year, or of a month, before.
+    if head.ends_with(['同', '环']) && !has(tail, &YEAR) {
+        let short = tail.chars().count() <= 8 && !tail.contains(is_mark);
+        return direction_of(tail)
+            .filter(|_| short)
+            .map(|up| blank(Form::Difference { up }, None, true));
+    }
     if has(tail, &FIXED) && tail.chars().count() <= 12 && direction(tail).is_none() {
         return (!tail.contains(is_mark)).then(|| blank(Form::AgainstBase, None, false));
     }
@@ -239,14 +246,20 @@ fn against(between: &str) -> Option<Change> {
         .filter_map(|word| tail.find(word).map(|at| at + word.len()))
         .max()?;
     let behind = tail.get(year_end..)?;
-    let grew = has(behind, &["增", "多", "上升", "提高", "提升"]);
-    let fell = has(behind, &["减", "少", "下降", "降低", "降"]);
-    match (grew, fell) {
-        (true, false) => Some(blank(Form::Difference { up: true }, None, true)),
-        (false, true) => Some(blank(Form::Difference { up: false }, None, true)),
-        (false, false) if behind.chars().count() <= 8 => Some(blank(Form::AgainstBase, None, true)),
-        _ => None,
+    match direction_of(behind) {
+        Some(up) => Some(blank(Form::Difference { up }, None, true)),
+        None if behind.chars().count() <= 8 && !has(behind, &["增", "减"]) => {
+            Some(blank(Form::AgainstBase, None, true))
+        }
+        None => None,
     }
+}
+
+/// Whether the words before a difference say that it is more, or less.
+fn direction_of(words: &str) -> Option<bool> {
+    let grew = has(words, &["增", "多", "上升", "提高", "提升"]);
+    let fell = has(words, &["减", "少", "下降", "降低", "降"]);
+    (grew != fell).then_some(grew)
 }
 
 /// 去年A，今年B, and the other way round.

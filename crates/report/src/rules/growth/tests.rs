@@ -139,3 +139,19 @@ fn changes() {
     check("公开信息近600条，较去年的500余条增长20%。", "");
     check("审批时限由3个月缩短至20个工作日，压缩70%。", "");
 }
+
+#[test]
+fn differences_to_the_year_before_without_its_name() {
+    let check = |text: &str, expect: &str| {
+        assert_eq!(shown(text, &[Growth], &["N7"]), expect, "{text}");
+    };
+    check(
+        "全年受理申请150件，同比增加30件，增幅25%。",
+        "25%=30/(150-30)",
+    );
+    check(
+        "全年受理申请150件，同比增加30件，增幅20%。",
+        "!20%=30/(150-30)→25% N701",
+    );
+    check("全年受理申请150件，同比增加30件。", "");
+}

@@ -262,21 +262,32 @@ impl Bench<'_> {
         if (expected - percent.value).abs() > percent.step + percent.step / 2 {
             return None;
         }
-        let mut sum = 0_i128;
-        let mut count = 0;
         let window = share.percent.saturating_sub(WINDOW)..share.percent + WINDOW;
-        for index in window {
-            let Some(quantity) = self.paragraph.quantities.get(index) else {
-                continue;
-            };
-            if quantity.sort == Sort::Percent
-                && (index == share.percent || phrase::share(self.paragraph, index).is_some())
-            {
-                sum = sum.checked_add(quantity.value)?;
-                count += 1;
-            }
-        }
-        (count >= 3 && sum == super::rate::WHOLE)
+        let percents: Vec<(usize, i128)> = window
+            .filter_map(|index| Some((index, self.paragraph.quantities.get(index)?)))
+            .filter(|(index, quantity)| {
+                quantity.sort == Sort::Percent
+                    && (*index == share.percent || phrase::share(self.paragraph, *index).is_some())
+            })
+            .map(|(index, quantity)| (index, quantity.value))
+            .collect();
+        // Another list of the paragraph has a whole of its own.
+        let own = percents
+            .iter()
+            .position(|(index, _)| *index == share.percent)?;
+        let is_whole = |first: usize| {
+            let mut sum = 0_i128;
+            percents
+                .iter()
+                .enumerate()
+                .skip(first)
+                .any(|(at, (_, value))| {
+                    sum = sum.saturating_add(*value);
+                    sum == super::rate::WHOLE && at >= own && at - first >= 2
+                })
+        };
+        (0..=own)
+            .any(is_whole)
             .then(|| "尾数似为使各项合计为100%而调整".to_owned())
     }
 
