@@ -1,4 +1,4 @@
-//! Reading `.doc` and `.wps`: Word 97 and WPS files, by a converter if one is installed.
+//! Reading `.doc` and `.wps`: Word 97, WPS and RTF files, by a converter if one is installed.
 //!
 //! LibreOffice comes first: it alone keeps merged cells, automatic numbers and the lines within a
 //! cell, at the price of a second for each file. `antiword` prints a table as lines with bars, in
@@ -13,7 +13,7 @@ use crate::{Limits, ReadError, docx, text};
 /// What to install, for a message.
 const PROGRAMS: &str = "LibreOffice、antiword、catdoc";
 
-/// Reads a `.doc` or `.wps` file.
+/// Reads a `.doc` or `.wps` file, be it RTF inside.
 ///
 /// # Errors
 /// No converter is installed, or none of those that are could read it: what the last one said.
@@ -212,6 +212,61 @@ mod tests {
         );
         let last: Vec<String> = table.rows[3].iter().map(content::Cell::text).collect();
         assert_eq!(last, ["行政规范性文件", "3", "17"]);
+    }
+
+    #[test]
+    fn rtf_and_wps_are_read_too() {
+        let coded = |text: &str| -> String {
+            let units = text.encode_utf16();
+            units
+                .map(|unit| format!("\\u{}?", unit.cast_signed()))
+                .collect()
+        };
+        let rtf = format!(
+            "{{\\rtf1\\ansi {}\\par \\trowd\\cellx2000\\cellx4000\\intbl {}\\cell 5\\cell\\row\\pard\\par}}",
+            coded("本年收到申请5件。"),
+            coded("新收")
+        );
+        let limits = Limits::default();
+        let Some(content) = soffice(rtf.as_bytes(), &limits) else {
+            eprintln!("SKIPPED: soffice is not installed");
+            return;
+        };
+        let content = content.unwrap();
+        assert!(content.plain().contains("本年收到申请5件。"));
+        let cells = content.tables().flat_map(|table| &table.rows).flatten();
+        let cells: Vec<String> = cells.map(content::Cell::text).collect();
+        assert_eq!(cells, ["新收", "5"]);
+        assert_eq!(crate::read("a.doc", rtf.as_bytes(), &limits), Ok(content));
+        // Kingsoft's files are those of Word under another name.
+        assert_eq!(crate::read("a.wps", REPORT, &limits), read(REPORT, &limits));
+    }
+
+    #[test]
+    fn nothing_is_fetched() {
+        let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        server.set_nonblocking(true).unwrap();
+        let port = server.local_addr().unwrap().port();
+        let name = "urn:oasis:names:tc:opendocument:xmlns";
+        let linked = format!(
+            "<office:document xmlns:office='{name}:office:1.0' xmlns:text='{name}:text:1.0' \
+             xmlns:draw='{name}:drawing:1.0' xmlns:xlink='http://www.w3.org/1999/xlink' \
+             xmlns:svg='{name}:svg-compatible:1.0' office:version='1.2' \
+             office:mimetype='application/vnd.oasis.opendocument.text'><office:body><office:text>\
+             <text:p>5<draw:frame svg:width='3cm' svg:height='3cm' text:anchor-type='as-char'>\
+             <draw:image xlink:href='http://127.0.0.1:{port}/a.png' xlink:type='simple' \
+             xlink:show='embed' xlink:actuate='onLoad'/></draw:frame></text:p></office:text>\
+             </office:body></office:document>"
+        );
+        let filter = "OpenDocument Text Flat XML";
+        let bytes = linked.as_bytes();
+        let Some(made) = office(bytes, "a.fodt", filter, "docx", &Limits::default()) else {
+            eprintln!("SKIPPED: soffice is not installed");
+            return;
+        };
+        assert!(made.is_ok(), "{made:?}");
+        let asked = server.accept().map_err(|fault| fault.kind());
+        assert_eq!(asked.err(), Some(std::io::ErrorKind::WouldBlock));
     }
 
     #[test]

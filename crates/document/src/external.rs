@@ -1,8 +1,8 @@
 //! Running an external converter within bounds.
 //!
 //! Programs come from a fixed list and are found on `PATH`; no shell is involved. Each runs in a
-//! fresh folder that is deleted afterwards, with an environment of `PATH`, `LANG` and that folder as
-//! its home, in a process group of its own which is killed when the time is over. What it prints is
+//! fresh folder that is deleted afterwards, with an environment of `PATH`, `LANG`, that folder as its
+//! home and a proxy that is none, so that no file can make it call addresses, in a process group of its own which is killed when the time is over. What it prints is
 //! kept up to a limit; on Linux its memory, processor time and files are limited too.
 
 use std::ffi::OsStr;
@@ -29,6 +29,10 @@ const COMPLAINTS: u64 = 16 << 10;
 /// only the part counts that it writes to.
 const MEMORY: u64 = 512 << 20;
 const SPACE_OFFICE: u64 = 8 << 30;
+
+/// Where nothing answers. LibreOffice would fetch the pictures that a file only links to.
+const NOWHERE: &str = "http://127.0.0.1:1";
+const PROXIES: [&str; 4] = ["http_proxy", "https_proxy", "ftp_proxy", "all_proxy"];
 
 /// Stands in an argument for the working folder, as the path of a `file:` address.
 pub(crate) const FOLDER: &str = "{folder}";
@@ -191,6 +195,7 @@ fn start(
         .env("LANG", "C.UTF-8")
         .env("HOME", folder.path())
         .env("TMPDIR", folder.path())
+        .envs(PROXIES.map(|name| (name, NOWHERE)))
         .stdin(std::fs::File::open(&file).map_err(failed)?)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());

@@ -312,6 +312,100 @@ fn wide_tables() {
     );
 }
 
+/// A Word file with another part that the text points at.
+fn docx_with(part: (&str, &str, &str, usize, &str), piece: &str, times: usize) -> Vec<u8> {
+    let kind = part.0;
+    let relations = format!(
+        "<Relationships><Relationship Id=\"a\" Type=\"x/{kind}\" Target=\"{kind}.xml\"/></Relationships>"
+    );
+    let name = format!("word/{kind}.xml");
+    packed(&[
+        DOCX,
+        ("word/_rels/document.xml.rels", &relations, "", 0, ""),
+        (&name, part.1, part.2, part.3, part.4),
+        (
+            "word/document.xml",
+            "<w:document><w:body>",
+            piece,
+            times,
+            "</w:body></w:document>",
+        ),
+    ])
+}
+
+/// Each look at a name costs its length, or each look for it all names.
+#[test]
+fn names_looked_at_often() {
+    let _alone = alone();
+    let styled = "<w:p><w:r><w:pPr><w:pStyle w:val=\"a\"/></w:pPr></w:r></w:p>";
+    let style = "<styles><style styleId=\"a\"><name val=\"";
+    let part = ("styles", style, "N", 20 << 20, "\"/></style></styles>");
+    let bytes = docx_with(part, styled, 400_000);
+    check("docx of a long style", "a.docx", &bytes, End::Bounded);
+    let mut chain = String::from("<styles>");
+    for at in 0..40_000 {
+        let name = if at == 0 {
+            "a".to_owned()
+        } else {
+            at.to_string()
+        };
+        let (id, next) = (name, at + 1);
+        write!(
+            chain,
+            "<style styleId=\"{id}\"><basedOn val=\"{next}\"/></style>"
+        )
+        .unwrap();
+    }
+    let part = ("styles", chain.as_str(), "", 0, "</styles>");
+    let bytes = docx_with(part, styled, 400_000);
+    check("docx of heirs", "a.docx", &bytes, End::Bounded);
+    let lists = "<numbering><num numId=\"1\"><abstractNumId val=\"0\"/></num>\
+        <abstractNum abstractNumId=\"0\"><lvl ilvl=\"0\"><lvlText val=\"";
+    let part = (
+        "numbering",
+        lists,
+        "N",
+        8 << 20,
+        "\"/></lvl></abstractNum></numbering>",
+    );
+    let hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:pPr><w:numPr><w:numId w:val=\"1\"/>\
+        </w:numPr></w:pPr></w:r></w:p>";
+    let bytes = docx_with(part, hidden, 300_000);
+    check("docx of a long label", "a.docx", &bytes, End::Bounded);
+
+    // A thousand sheets whose part is stored under another case, among very many parts.
+    let (mut sheets, mut relations) = (String::new(), String::new());
+    for at in 0..1000 {
+        write!(sheets, "<sheet name=\"{at}\" r:id=\"{at}\"/>").unwrap();
+        let relation = format!("Id=\"{at}\" Type=\"x/worksheet\" Target=\"A.xml\"");
+        write!(relations, "<Relationship {relation}/>").unwrap();
+    }
+    let names: Vec<String> = (0..60_000).map(|at| format!("{at:x}")).collect();
+    let mut parts: Vec<(&str, &str, &str, usize, &str)> = names
+        .iter()
+        .map(|name| (name.as_str(), "", "", 0, ""))
+        .collect();
+    let sheets = format!("<workbook><sheets>{sheets}</sheets></workbook>");
+    let relations = format!("<Relationships>{relations}</Relationships>");
+    let sheet = "<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>";
+    parts.push(("xl/workbook.xml", &sheets, "", 0, ""));
+    parts.push(("xl/_rels/workbook.xml.rels", &relations, "", 0, ""));
+    parts.push(("xl/a.xml", sheet, "", 0, ""));
+    check(
+        "xlsx of many parts",
+        "a.xlsx",
+        &packed(&parts),
+        End::Bounded,
+    );
+    let script = format!("<!DOCTYPE html><script>{}", "=/[".repeat(6 << 20));
+    check(
+        "html of patterns",
+        "a.html",
+        script.as_bytes(),
+        End::Bounded,
+    );
+}
+
 #[test]
 fn much_text() {
     let _alone = alone();

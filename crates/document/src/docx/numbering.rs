@@ -198,21 +198,11 @@ fn level(xml: &mut Xml<'_>) -> Result<Level, ReadError> {
 
 /// Takes the form of number out of the last alternative, the one that everybody understands.
 fn alternate(xml: &mut Xml<'_>, level: &mut Level) -> Result<(), ReadError> {
-    let mut depth = 1;
-    while depth > 0 {
-        match xml.next()? {
-            Node::Open(element) => {
-                depth += 1;
-                if element.local_name().into_inner() == "numFmt" {
-                    level.form = short(attribute(&element, "val")).unwrap_or_default();
-                }
-            }
-            Node::Close => depth -= 1,
-            Node::Text(_) => {}
-            Node::End => break,
+    xml.inside(|element| {
+        if element.local_name().into_inner() == "numFmt" {
+            level.form = short(attribute(element, "val")).unwrap_or_default();
         }
-    }
-    Ok(())
+    })
 }
 
 fn list(xml: &mut Xml<'_>) -> Result<List, ReadError> {

@@ -161,24 +161,12 @@ fn style(xml: &mut Xml<'_>) -> Result<Style, ReadError> {
 }
 
 fn properties(xml: &mut Xml<'_>, style: &mut Style) -> Result<(), ReadError> {
-    let mut depth = 1;
-    while depth > 0 {
-        match xml.next()? {
-            Node::Open(element) => {
-                depth += 1;
-                match element.local_name().into_inner() {
-                    "outlineLvl" => style.outline = number(&element, "val"),
-                    "numId" => style.list = number(&element, "val"),
-                    "ilvl" => style.level = number(&element, "val"),
-                    _ => {}
-                }
-            }
-            Node::Close => depth -= 1,
-            Node::Text(_) => {}
-            Node::End => break,
-        }
-    }
-    Ok(())
+    xml.inside(|element| match element.local_name().into_inner() {
+        "outlineLvl" => style.outline = number(element, "val"),
+        "numId" => style.list = number(element, "val"),
+        "ilvl" => style.level = number(element, "val"),
+        _ => {}
+    })
 }
 
 #[cfg(test)]

@@ -101,6 +101,22 @@ impl<'a> Xml<'a> {
         Ok(())
     }
 
+    /// Goes over all elements within the one that was opened last, however deep, up to its end.
+    pub(crate) fn inside(
+        &mut self,
+        mut each: impl FnMut(&BytesStart<'a>),
+    ) -> Result<(), ReadError> {
+        let end = self.depth.saturating_sub(1);
+        while self.depth > end {
+            match self.next()? {
+                Node::Open(element) => each(&element),
+                Node::Close | Node::Text(_) => {}
+                Node::End => break,
+            }
+        }
+        Ok(())
+    }
+
     /// Bytes read so far.
     pub(crate) fn offset(&self) -> usize {
         usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)

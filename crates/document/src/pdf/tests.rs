@@ -42,6 +42,22 @@ fn pdf(pages: &[&str], trailer: &str) -> Vec<u8> {
     out.into_bytes()
 }
 
+#[test]
+fn form_feeds_in_the_text_are_bounded() {
+    let text = "1\u{c}".repeat(2_000_000);
+    let fault = super::pages(&text, &Limits::default()).unwrap_err();
+    assert!(matches!(
+        fault,
+        ReadError::TooLarge {
+            what: "PDF 的页数",
+            ..
+        }
+    ));
+    let at_most = Limits::default().pages as usize;
+    let fits = super::pages(&"1\u{c}".repeat(at_most), &Limits::default());
+    assert!(fits.is_ok());
+}
+
 /// An encrypted PDF whose password nobody knows.
 fn locked() -> Vec<u8> {
     let key = "0123456789abcdef".repeat(4);
