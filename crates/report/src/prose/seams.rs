@@ -179,7 +179,9 @@ fn wrapped_width(lines: &[Line]) -> Option<usize> {
         .keys()
         .map(|width| (*width, near(*width).map(|(_, count)| count).sum::<usize>()))
         .max_by_key(|(_, count)| *count)?;
-    (count >= 3 && count * 5 >= wide * 2 && width <= 140).then_some(width)
+    // Where text is wrapped, hardly a line is wider; else it is headings that end alike.
+    let wider = lines.iter().filter(|line| line.columns > width + 8).count();
+    (count >= 3 && count * 5 >= wide * 2 && width <= 140 && wider * 2 <= count).then_some(width)
 }
 
 /// Whether a line ends in a digit, and the next one begins with the rest of the figure and its unit.
@@ -401,6 +403,15 @@ mod tests {
             &["全年公开政府信息50条，其中网站30条，公报20条。"],
         );
         check(&["规章", "0", "0", "1"], &["规章", "0", "0", "1"]);
+        // Paragraphs that were never wrapped, and headings that are as wide as one another.
+        let long = "每月初逐页清点栏目的链接和附件，让老人也能看得懂，重新编排办事窗口的示意图，使查找方便。";
+        let heads = [
+            "三、收到和处理的政府信息公开申请的总体情况",
+            "四、政府信息公开行政复议和行政诉讼的情况",
+            "五、政府信息公开工作存在的主要问题及改进情况",
+        ];
+        let lines: Vec<&str> = heads.into_iter().flat_map(|head| [head, long]).collect();
+        check(&lines, &lines);
         check(&["第 3 页 共 9 页", "— 4 —", "甲局年报"], &["甲局年报"]);
     }
 
