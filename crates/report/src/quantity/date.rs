@@ -132,6 +132,9 @@ fn digits(text: &str) -> Option<(usize, usize, i128)> {
         let value = text.get(..count)?.parse::<i128>().unwrap_or(i128::MAX);
         return Some((count, count, value));
     }
+    if text.starts_with("元月") {
+        return Some(('元'.len_utf8(), 1, 1));
+    }
     let numeral = super::chinese(text)?;
     match numeral.value / super::ONE {
         value @ 1900.. => Some((numeral.length, 4, value)),

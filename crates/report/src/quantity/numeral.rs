@@ -55,6 +55,32 @@ fn arabic(text: &str) -> Option<Numeral> {
     })
 }
 
+/// A Chinese numeral with the fraction behind it: `七十二点二`.
+pub(super) fn with_fraction(text: &str, whole: Numeral) -> Numeral {
+    let mut numeral = whole;
+    let Some(rest) = text
+        .get(whole.length..)
+        .and_then(|rest| rest.strip_prefix('点'))
+    else {
+        return whole;
+    };
+    for c in rest.chars().take(6) {
+        let Some(digit) = "零一二三四五六七八九"
+            .chars()
+            .position(|d| d == c || (d == '零' && c == '〇'))
+        else {
+            break;
+        };
+        numeral.step /= 10;
+        numeral.value += digit as i128 * numeral.step;
+        numeral.length += c.len_utf8();
+    }
+    if numeral.length > whole.length {
+        numeral.length += '点'.len_utf8();
+    }
+    numeral
+}
+
 /// The Chinese numeral that a text begins with: `十二`, `三百零五`, `二〇一八`, `两`.
 pub(crate) fn chinese(text: &str) -> Option<Numeral> {
     let digit = |c: char| {

@@ -73,7 +73,7 @@ fn token(text: &str, at: usize) -> Token {
     if let Some(length) = years(rest) {
         return Token::Other(length);
     }
-    let Some(numeral) = numeral_at(rest) else {
+    let Some(mut numeral) = numeral_at(rest) else {
         let digits = rest
             .bytes()
             .take_while(|b| b.is_ascii_digit() || *b == b'.')
@@ -88,6 +88,9 @@ fn token(text: &str, at: usize) -> Token {
         && (!numeral.words || date.year.is_some() || date.month.is_some())
     {
         return Token::Date(date);
+    }
+    if numeral.words && before.ends_with("百分之") {
+        numeral = super::numeral::with_fraction(rest, numeral);
     }
     let after = rest.get(numeral.length..).unwrap_or_default();
     if !numeral.words && is_identifier(before, last, rest, &numeral, after) {

@@ -244,6 +244,12 @@ fn announced(paragraph: &Paragraph, at: usize) -> Option<Statement<'_>> {
             from: Some(first),
             to: second,
         }),
+        None if first.month.is_none() && months_follow(paragraph, first) => Some(Statement {
+            paragraph,
+            span: first.span.clone(),
+            from: Some(first),
+            to: first,
+        }),
         // 数据截至2018年12月31日.
         None => (first.month == Some(12) && first.day.is_some()).then(|| Statement {
             paragraph,
@@ -252,6 +258,16 @@ fn announced(paragraph: &Paragraph, at: usize) -> Option<Statement<'_>> {
             to: first,
         }),
     }
+}
+
+/// Whether all months of the year follow it: 2018年1-12月.
+fn months_follow(paragraph: &Paragraph, year: &Date) -> bool {
+    paragraph
+        .text
+        .get(year.span.end..)
+        .and_then(|rest| rest.strip_prefix('1'))
+        .map(|rest| rest.trim_start_matches(['-', '—', '~', '至', '到']))
+        .is_some_and(|rest| rest.starts_with("12月"))
 }
 
 /// Whether the words between two dates make a period of them.
@@ -265,8 +281,14 @@ fn joins(between: &str) -> bool {
             .trim_start_matches('之'),
         _ => between,
     };
+    // 2018年1月1日（含）至…, 2018年1月1日条例施行之日起，至…
+    let between = between.trim_start_matches("（含）");
+    let between = ["条例施行之日", "条例实施之日"]
+        .into_iter()
+        .find_map(|word| between.strip_prefix(word))
+        .unwrap_or(between);
     let bare = between.trim_matches([
-        '起', '始', '开', '，', '、', '止', '（', '）', '日', '零', '时',
+        '起', '始', '开', '，', '、', '止', '（', '）', '日', '零', '0', '时',
     ]);
     bare.is_empty() && between.contains('起')
         || [
