@@ -260,7 +260,7 @@ mod tests {
         );
         let filter = "OpenDocument Text Flat XML";
         let bytes = linked.as_bytes();
-        let Some(made) = office(bytes, "a.fodt", filter, "docx", &Limits::default()) else {
+        let Some(made) = office(bytes, "input.fodt", filter, "docx", &Limits::default()) else {
             eprintln!("SKIPPED: soffice is not installed");
             return;
         };
