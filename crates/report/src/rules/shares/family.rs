@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::rate::{Fit, Ratio};
-use super::{Judged, Spot};
+use super::rate::{Fit, Ratio, WHOLE};
+use super::{Blame, Judged, Spot};
 use crate::prose::Paragraph;
+use crate::quantity::ONE;
 
 /// The most shares of one family.
 const LONGEST: usize = 64;
@@ -30,7 +31,13 @@ pub(super) fn reconsider(paragraphs: &[Paragraph], judged: &mut [Judged]) {
         }
     }
     for family in families.values().filter(|family| family.len() <= LONGEST) {
-        for (at, ratio, fit) in of_their_sum(paragraphs, judged, family) {
+        let explained = of_their_sum(paragraphs, judged, family);
+        if explained.is_empty()
+            && let Some(whole) = of_another(paragraphs, judged, family)
+        {
+            blame_together(judged, family, whole);
+        }
+        for (at, ratio, fit) in explained {
             if let Some(one) = judged.get_mut(at) {
                 (one.base, one.ratio, one.fit) = (None, ratio, fit);
                 one.note = Some("以各项之和为总数".to_owned());
@@ -75,4 +82,42 @@ fn of_their_sum(
         out.clear();
     }
     out
+}
+
+/// A total that stands nowhere and that all shares of a family agree with. Where the text announces
+/// the total, and for a few shares without decimals, that is no excuse.
+fn of_another(paragraphs: &[Paragraph], judged: &[Judged], family: &[usize]) -> Option<i128> {
+    let (mut least, mut most) = (ONE, i128::MAX);
+    let mut sharp = family.len() >= 3;
+    let mut wrong = 0;
+    for one in family.iter().filter_map(|at| judged.get(*at)) {
+        let percent = paragraphs.get(one.paragraph)?.quantities.get(one.percent)?;
+        let (value, half) = (percent.value, percent.step / 2);
+        if one.announced || value <= half {
+            return None;
+        }
+        let part = one.ratio.numerator.checked_mul(WHOLE)?;
+        least = least.max(part / (value + half));
+        most = most.min(part / (value - half));
+        sharp |= percent.step < ONE;
+        wrong += usize::from(!one.holds());
+    }
+    // The greatest whole number that the shares allow.
+    let whole = most - most % ONE;
+    (sharp && wrong >= 2 && whole >= least).then_some(whole)
+}
+
+/// Says it once for a family, and as a warning.
+fn blame_together(judged: &mut [Judged], family: &[usize], whole: i128) {
+    let mut blame = Blame::Warning;
+    for at in family {
+        if let Some(one) = judged.get_mut(*at)
+            && !one.holds()
+        {
+            one.blame = blame;
+            let whole = crate::decimal::print(whole);
+            one.note = Some(format!("各项占比都像是以{whole}为总数算的"));
+            blame = Blame::Said;
+        }
+    }
 }

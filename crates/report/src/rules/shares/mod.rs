@@ -125,6 +125,21 @@ struct Judged {
     fit: Fit,
     /// The reading that makes it agree, or what speaks for the finding.
     note: Option<String>,
+    /// Whether the text announces the base: 在已经答复的9件申请中.
+    announced: bool,
+    /// What is said of it, if it does not agree.
+    blame: Blame,
+}
+
+/// How sure it is that a share which does not agree is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Blame {
+    /// The share is wrong.
+    Error,
+    /// All shares of the list agree with a total that stands nowhere: one warning for them.
+    Warning,
+    /// Said of another share of the list.
+    Said,
 }
 
 impl Judged {
@@ -150,7 +165,11 @@ impl Judged {
             return;
         };
         match self.fit {
-            Fit::Apart => told.accuse(&self.ratio, sink),
+            Fit::Apart => match self.blame {
+                Blame::Error => told.accuse(Level::Error, sink),
+                Blame::Warning => told.accuse(Level::Warning, sink),
+                Blame::Said => {}
+            },
             Fit::Truncated => cut.take(self.base, told, sink),
             // Of a total that had to be looked for, this much away says nothing.
             Fit::Loose if self.note.is_none() => cut.take(self.base, told, sink),
@@ -172,15 +191,14 @@ struct Told {
 }
 
 impl Told {
-    fn accuse(self, ratio: &Ratio, sink: &mut Sink) {
-        let arithmetic = &ratio.arithmetic;
+    fn accuse(self, level: Level, sink: &mut Sink) {
         let Told {
             place,
             stated,
             expected,
             exact,
+            arithmetic,
             hint,
-            ..
         } = self;
         sink.find(
             SHARE_MISMATCH
@@ -190,7 +208,8 @@ impl Told {
                         "正文写{stated}，而{arithmetic}={exact}，应为{expected}{hint}；请核对分子、总数和百分比"
                     ),
                 )
-                .with_figures(stated, expected, arithmetic.clone()),
+                .with_figures(stated, expected, arithmetic)
+                .at_level(level),
         );
     }
 }
@@ -210,7 +229,7 @@ fn put(
         return;
     };
     match fit {
-        Fit::Apart => told.accuse(ratio, sink),
+        Fit::Apart => told.accuse(Level::Error, sink),
         Fit::Truncated => truncated::say(vec![told], sink),
         Fit::Loose if plain => truncated::say(vec![told], sink),
         Fit::Loose | Fit::Rounded | Fit::Within => {}

@@ -43,6 +43,11 @@ pub(super) const CHANGE: [&str; 24] = [
     "提高了",
 ];
 
+/// Words before a number that is the difference to another year.
+const AGAINST: [&str; 8] = [
+    "同比", "环比", "较上", "比上", "较去", "比去", "较20", "比20",
+];
+
 /// The share that a percentage is, if its numerator stands before it.
 pub(super) fn share(paragraph: &Paragraph, percent: usize) -> Option<Share> {
     let quantity = paragraph.quantities.get(percent)?;
@@ -71,11 +76,17 @@ pub(super) fn share(paragraph: &Paragraph, percent: usize) -> Option<Share> {
             phrase: phrase.to_owned(),
         });
     }
-    let numerator = percent.checked_sub(1)?;
+    let mut numerator = percent.checked_sub(1)?;
     if !is_count(paragraph, numerator) {
         return None;
     }
     let phrase = phrase_of(gap)?;
+    // 500条，较上年增加100条，占62.5%: the share is of the number that grew.
+    if joined(paragraph, numerator) && has(lead(paragraph, numerator), &AGAINST) {
+        numerator = numerator
+            .checked_sub(1)
+            .filter(|before| is_count(paragraph, *before))?;
+    }
     // 占总数的10%的…, 50%以上 and the like are shares as well; 占地 and 占用 are none.
     let other_year = has(phrase, &["由", "从", "去年", "上年", "同期", "20"]);
     if has(phrase, &CHANGE) || other_year || phrase.starts_with(['地', '用', '道']) {

@@ -4,8 +4,8 @@ use super::base::{self, Candidate, Scope};
 use super::phrase::{Share, is_generic, share};
 use super::rate::{Fit, Ratio};
 use super::terms::last_chars;
-use super::terms::{kin, lead, share_word, trail};
-use super::{Judged, Spot};
+use super::terms::{has, kin, lead, share_word, trail};
+use super::{Blame, Judged, Spot};
 use crate::model::Report;
 use crate::prose::Paragraph;
 use crate::quantity::{Bound, ONE, Quantity};
@@ -114,6 +114,8 @@ impl Bench<'_> {
             ratio: ratio.clone(),
             fit,
             note,
+            announced: false,
+            blame: Blame::Error,
         });
     }
 
@@ -288,6 +290,9 @@ impl Bench<'_> {
             _ => Some(format!("以{}为总数", crate::decimal::print(ratio.base))),
         };
         self.settle(share, Some(spot), &ratio, fit, note);
+        if let Some(one) = self.judged.last_mut() {
+            one.announced = true;
+        }
         true
     }
 
@@ -347,7 +352,11 @@ impl Bench<'_> {
         numerator: &Quantity,
         base: &Quantity,
     ) -> bool {
-        if !base.is_exact() || !numerator.is_exact() || primary.spot.paragraph != self.at {
+        if !base.is_exact()
+            || !numerator.is_exact()
+            || primary.spot.paragraph != self.at
+            || self.is_beside(share, primary)
+        {
             return false;
         }
         let held = self.held.iter().any(|(spot, _)| *spot == primary.spot);
@@ -362,5 +371,19 @@ impl Bench<'_> {
             || share_word(&share.phrase, trail(self.paragraph, primary.spot.quantity));
         let total = only && (primary.total || primary.opens);
         (held || listed || total) && named
+    }
+
+    /// Whether a number stands beside its supposed base, 网站公开320条，公众号公开180条: both did the
+    /// same, and nothing calls the first one all there is.
+    fn is_beside(&self, share: &Share, base: Candidate) -> bool {
+        let (one, two) = (
+            lead(self.paragraph, base.spot.quantity),
+            lead(self.paragraph, share.numerator),
+        );
+        !two.contains("其中")
+            && !has(one, &["共", "总", "合计", "累计", "全年", "本年", "全部"])
+            && ["公开", "发布", "受理", "收到", "办理", "办结", "答复"]
+                .iter()
+                .any(|verb| one.contains(verb) && two.contains(verb))
     }
 }
