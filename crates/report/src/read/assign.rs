@@ -11,6 +11,8 @@ pub(super) struct Assigned {
     pub(super) row: &'static str,
     /// The label as it stands, where it is misprinted.
     pub(super) misprint: Option<String>,
+    /// Whether the label was put together from several cells or lines.
+    pub(super) joined: bool,
     /// First line of label and values.
     pub(super) line: usize,
 }
@@ -41,12 +43,13 @@ struct Claim {
     rows: Vec<RowName>,
     ground: Ground,
     misprint: Option<String>,
+    joined: bool,
     line: usize,
 }
 
 /// Pieces of a label before the values, and behind them.
-const BEFORE: usize = 6;
-const BEHIND: usize = 3;
+const BEFORE: usize = 8;
+const BEHIND: usize = 5;
 
 /// Assigns the records of a table. `expected` are the rows of the edition, in order.
 pub(super) fn assign(items: &[Item], kind: Kind, expected: &[&'static str]) -> Assignment {
@@ -133,13 +136,37 @@ fn claim(
             rows,
             ground,
             misprint: misprint.then(|| text.split_whitespace().collect()),
+            joined: true,
             line,
         })
     };
+    let behind: Vec<(usize, &Piece)> = pieces(items.iter().enumerate().skip(at + 1))
+        .take(BEHIND + 3)
+        .collect();
     if let Some(last) = record.own.last()
         && let Some(claim) = of(last, Ground::Line, line)
     {
-        return Some(claim);
+        if lexicon::is_label(last, kind) {
+            return Some(Claim {
+                joined: false,
+                ..claim
+            });
+        }
+        // The beginning of a longer label can be nearly that of another row.
+        let mut text = last.clone();
+        for (count, (_, piece)) in behind.iter().take(BEHIND).enumerate() {
+            text.push_str(&piece.text);
+            if lexicon::is_label(&text, kind)
+                && let Some(whole) = of(&text, Ground::Around, line)
+            {
+                take(used, behind.get(..=count));
+                return Some(whole);
+            }
+        }
+        return Some(Claim {
+            joined: false,
+            ..claim
+        });
     }
     if record.own.len() > 1
         && let Some(claim) = of(&record.own.concat(), Ground::Line, line)
@@ -148,9 +175,6 @@ fn claim(
     }
     let before: Vec<(usize, &Piece)> = pieces(items.get(..at)?.iter().enumerate().rev())
         .filter(|(index, _)| !used.get(*index).copied().unwrap_or(true))
-        .collect();
-    let behind: Vec<(usize, &Piece)> = pieces(items.iter().enumerate().skip(at + 1))
-        .take(BEHIND + 3)
         .collect();
     let own = record.own.last().map_or("", String::as_str);
     // First as the pieces stand, then without those that may belong to something else.
@@ -161,9 +185,10 @@ fn claim(
             .iter()
             .filter(|(_, piece)| keep(&piece.text))
             .collect();
-        let next: Vec<&(usize, &Piece)> = behind
+        let next: Vec<(usize, &Piece)> = behind
             .iter()
             .filter(|(_, piece)| keep(&piece.text))
+            .copied()
             .collect();
         for count in 0..=near.len().min(BEFORE) {
             if count == 0 && own.is_empty() {
@@ -185,11 +210,7 @@ fn claim(
             if let Some((claim, joined)) =
                 with_behind(text, &next, kind, |text| of(text, Ground::Around, first))
             {
-                for (index, _) in next.get(..joined).unwrap_or_default() {
-                    if let Some(used) = used.get_mut(*index) {
-                        *used = true;
-                    }
-                }
+                take(used, next.get(..joined));
                 return Some(claim);
             }
         }
@@ -201,24 +222,34 @@ fn claim(
         rows: vec![row],
         ground: Ground::Line,
         misprint: None,
+        joined: false,
         line,
     })
+}
+
+/// Pieces that are part of a label are not part of the next one.
+fn take(used: &mut [bool], pieces: Option<&[(usize, &Piece)]>) {
+    for (index, _) in pieces.unwrap_or_default() {
+        if let Some(used) = used.get_mut(*index) {
+            *used = true;
+        }
+    }
 }
 
 /// The claim of a text with as many of the pieces behind it as belong to it, and their number.
 fn with_behind(
     mut text: String,
-    next: &[&(usize, &Piece)],
+    next: &[(usize, &Piece)],
     kind: Kind,
     of: impl Fn(&str) -> Option<Claim>,
 ) -> Option<(Claim, usize)> {
     let mut best = of(&text).map(|claim| (claim, 0));
     for (at, (_, piece)) in next.iter().take(BEHIND).enumerate() {
-        if lexicon::rows_of(&piece.text, kind).is_some() {
+        text.push_str(&piece.text);
+        if lexicon::rows_of(&piece.text, kind).is_some() && !lexicon::is_label(&text, kind) {
             // The label of another row.
             break;
         }
-        text.push_str(&piece.text);
         match (of(&text), &best) {
             // The rest of a label that was known before its end.
             (Some(claim), Some((known, _)))
@@ -337,6 +368,7 @@ fn settle(
             item: claim.item,
             row: row.row,
             misprint: claim.misprint,
+            joined: claim.joined,
             line: claim.line,
         });
     }
@@ -407,6 +439,7 @@ fn by_order(items: &[Item], out: &mut Assignment, expected: &[&'static str]) {
             item,
             row,
             misprint: None,
+            joined: false,
             line,
         });
         out.by_order = true;

@@ -524,6 +524,16 @@ pub(super) fn rows_of(text: &str, kind: Kind) -> Option<(Vec<RowName>, bool)> {
     }
 }
 
+/// Whether a text is a label of a row of the table to the letter.
+pub(super) fn is_label(text: &str, kind: Kind) -> bool {
+    match LEXICON.exact.get(&key(text)) {
+        Some(Meaning::Row { rows, misprint }) => {
+            !misprint && rows.iter().any(|row| row.kind == kind)
+        }
+        _ => false,
+    }
+}
+
 /// The one row of a table whose label a torn piece can only be part of.
 pub(super) fn row_with(text: &str, kind: Kind) -> Option<RowName> {
     let own = key(text);
@@ -549,15 +559,17 @@ pub(super) fn row_with(text: &str, kind: Kind) -> Option<RowName> {
 /// Whether a piece may stand among the pieces of a label without belonging to it: heads, groups,
 /// their fragments, marks.
 pub(super) fn may_skip(text: &str) -> bool {
+    may_skip_word(text) || {
+        // `三、本 无法提供`: the labels of two groups in one line.
+        let mut words = text.split_whitespace();
+        text.contains(' ') && words.all(may_skip_word)
+    }
+}
+
+fn may_skip_word(text: &str) -> bool {
     match meaning(text) {
         Meaning::Group(_) | Meaning::Head { .. } | Meaning::Blank => true,
-        Meaning::Fragment | Meaning::Noise => {
-            let own = key(text);
-            own.chars().count() <= 4
-                && REQUEST_GROUPS
-                    .iter()
-                    .any(|group| group.contains(own.as_str()))
-        }
+        Meaning::Fragment | Meaning::Noise => is_of_group(text),
         Meaning::Row { rows, .. } => {
             rows.iter()
                 .all(|row| matches!(row.row, "other" | "other.other" | "result_total"))
@@ -565,6 +577,18 @@ pub(super) fn may_skip(text: &str) -> bool {
         }
         Meaning::Prose => super::words::is_unit(text),
     }
+}
+
+/// Whether a short piece is part of the label of a group of requests.
+pub(super) fn is_of_group(text: &str) -> bool {
+    if text.len() > 20 {
+        return false;
+    }
+    let own = key(text);
+    (1..=4).contains(&own.chars().count())
+        && REQUEST_GROUPS
+            .iter()
+            .any(|group| group.contains(own.as_str()))
 }
 
 /// Whether the text begins as a heading of a chapter: `四、政府信息公开…`.

@@ -198,10 +198,11 @@ fn bars(text: &str) -> Vec<Cell<'_>> {
     bounded(inner.split(bar))
 }
 
-/// Cells between two or more spaces; values and units at the end of a cell are cells themselves.
+/// Cells between two or more spaces; values and units at the end of a cell are cells themselves,
+/// and so is a numbered label behind that of its group.
 fn plain(text: &str) -> Vec<Cell<'_>> {
     let mut cells = Vec::new();
-    for chunk in wide_split(text) {
+    for chunk in wide_split(text).flat_map(labels) {
         let mut rest = chunk;
         let mut tail = Vec::new();
         loop {
@@ -220,6 +221,11 @@ fn plain(text: &str) -> Vec<Cell<'_>> {
                 break;
             }
         }
+        if tail.len() == 1 && is_open(rest) {
+            // `（…相同信息计 1` goes on in the next line: the number belongs to the words.
+            rest = chunk;
+            tail.clear();
+        }
         if !rest.is_empty() {
             cells.push(cell(rest));
         }
@@ -229,6 +235,36 @@ fn plain(text: &str) -> Vec<Cell<'_>> {
         }
     }
     cells
+}
+
+/// Whether a bracket is open at the end of a text.
+fn is_open(text: &str) -> bool {
+    let last = |brackets: [char; 2]| text.rfind(brackets);
+    last(['（', '(']) > last(['）', ')'])
+}
+
+/// The labels that stand one behind the other: `不予公开 5.属于三类内部事务信息`, or a piece of an
+/// upright one before a piece of another: `度办 （区分处理的，`.
+fn labels(chunk: &str) -> impl Iterator<Item = &str> {
+    let mut rest = chunk;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let cut = rest.char_indices().find(|(at, c)| {
+            is_space(*c)
+                && (rest
+                    .get(at + c.len_utf8()..)
+                    .is_some_and(super::words::has_ordinal)
+                    || rest.get(..*at).is_some_and(super::lexicon::is_of_group))
+        });
+        let Some((at, c)) = cut else {
+            return Some(std::mem::take(&mut rest));
+        };
+        let label = rest.get(..at);
+        rest = rest.get(at + c.len_utf8()..).unwrap_or_default();
+        label
+    })
 }
 
 /// The stretches of a line between two or more spaces.

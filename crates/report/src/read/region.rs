@@ -239,16 +239,17 @@ fn is_table(lines: &[Line<'_>], of: &[Option<Kind>], kind: Kind) -> bool {
     let mut heads = 0;
     let mut rows: Vec<&'static str> = Vec::new();
     let mut with_values = 0;
+    let mut most_values = 0;
     let mine = lines
         .iter()
         .zip(of)
         .filter(|(_, of)| **of == Some(kind))
         .map(|(line, _)| line);
     for line in mine {
-        let mut value = false;
+        let mut values = 0;
         for cell in line.cells.iter().filter(|cell| !cell.text.is_empty()) {
             if value::parse(&cell.text) != Value::Words {
-                value = true;
+                values += 1;
                 continue;
             }
             match lexicon::meaning(&cell.text) {
@@ -267,13 +268,17 @@ fn is_table(lines: &[Line<'_>], of: &[Option<Kind>], kind: Kind) -> bool {
                 _ => {}
             }
         }
-        with_values += usize::from(value);
+        with_values += usize::from(values > 0);
+        most_values = most_values.max(values);
         let enough = match kind {
             Kind::Disclosure => {
                 (heads >= 2 && !rows.is_empty()) || (rows.len() >= 3 && with_values > 0)
             }
             Kind::Requests => rows.len() >= 2 || (heads >= 3 && !rows.is_empty()) || heads >= 5,
-            Kind::Cases => heads >= 3 && (with_values > 0 || heads >= 8),
+            // Narrow columns cut the heads into single characters; fifteen figures are enough.
+            Kind::Cases => {
+                (heads >= 3 && (with_values > 0 || heads >= 8)) || (heads >= 2 && most_values == 15)
+            }
             Kind::Statistics => rows.len() >= 4 && (with_values > 0 || heads > 0),
         };
         if enough {

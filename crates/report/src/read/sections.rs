@@ -23,15 +23,16 @@ pub(super) fn of(prose: &Prose) -> Vec<Section> {
     sections
 }
 
-/// A section that begins with a heading; what follows the heading in its own paragraph is text.
+/// A section that begins with a heading; what follows the heading in its own paragraph is text. A
+/// heading with an ordinal is a chapter, also below the title of a page.
 fn headed(paragraph: &Paragraph, level: u8) -> Section {
     let text = verbatim(paragraph);
-    let (number, heading) = match ordinal(&text) {
-        Some((number, rest)) if level == 1 => (number.to_owned(), rest.to_owned()),
-        _ => (
-            String::new(),
-            text.trim_start_matches('#').trim().to_owned(),
-        ),
+    let (number, heading, level) = match ordinal(&text) {
+        Some((number, rest)) if level <= 2 => (number.to_owned(), rest.to_owned(), 1),
+        _ => {
+            let heading = text.trim_start_matches('#').trim().to_owned();
+            (String::new(), heading, level)
+        }
     };
     Section {
         number,

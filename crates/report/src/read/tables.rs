@@ -246,8 +246,7 @@ impl Source<'_, '_> {
                 Value::Words => Cell::Unreadable(slot.text.clone()),
                 Value::Number(number) => {
                     let wan = column.measure == "万元";
-                    let yuan = wan
-                        && (record.unit.as_deref() == Some("元") || heads_say_yuan(items, row.key));
+                    let yuan = wan && (says_yuan(items, record) || heads_say_yuan(items, row.key));
                     match number.figure(wan, yuan, column.signed) {
                         Some((figure, converted)) => {
                             if converted {
@@ -367,6 +366,16 @@ fn unclear(draft: &mut Draft, row: &Row, record: &Record, place: &Place) {
             .collect(),
         place: place.clone(),
     });
+}
+
+/// Whether the unit beside the values is 元, and not the rest of 万元 that a narrow column cut.
+fn says_yuan(items: &[Item], record: &Record) -> bool {
+    let above = |line: usize| line < record.lines.0 && line + 3 >= record.lines.0;
+    let cut = items.iter().any(|item| match item {
+        Item::Piece(piece) => piece.text == "万" && above(piece.line),
+        Item::Record(_) => false,
+    });
+    record.unit.as_deref() == Some("元") && !cut
 }
 
 /// Whether the head of an amount was changed from 万元 to 元.

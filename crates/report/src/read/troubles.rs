@@ -5,6 +5,7 @@ use statute::editions::{CellKey, Edition, Level};
 use super::assign::Assignment;
 use super::lexicon::Kind;
 use super::tables::{Draft, Source};
+use super::words;
 use crate::finding::{Finding, Place};
 use crate::rules::form_of_file as rules;
 
@@ -54,7 +55,9 @@ pub(super) fn of_rows(
         return;
     };
     for one in &assignment.rows {
-        if let (Some(printed), Some(row)) = (&one.misprint, table.row(one.row)) {
+        if let (Some(printed), Some(row)) = (&one.misprint, table.row(one.row))
+            && !is_torn(printed, row.label, one.joined)
+        {
             draft.troubles.push(Trouble::Misprint {
                 printed: printed.clone(),
                 label: row.label,
@@ -93,6 +96,14 @@ pub(super) fn of_rows(
             labels: missing,
         });
     }
+}
+
+/// Whether a label only lacks its end or has pieces of its neighbours in it, as where the lines of
+/// narrow cells run into each other.
+fn is_torn(printed: &str, label: &str, joined: bool) -> bool {
+    let (printed, label) = (words::key(printed), words::key(label));
+    let mut rest = printed.chars();
+    label.contains(&printed) || joined && label.chars().all(|c| rest.any(|other| other == c))
 }
 
 /// The findings for what reading met.

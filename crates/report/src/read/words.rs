@@ -118,6 +118,19 @@ fn after_ordinal(text: &str) -> &str {
     rest
 }
 
+/// Whether a text begins with the number of a label: `5.属于`, `（一）予以`.
+pub(super) fn has_ordinal(text: &str) -> bool {
+    if text.starts_with(['（', '(']) {
+        return after_ordinal(text).len() < text.len();
+    }
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - rest.len();
+    (1..=2).contains(&digits)
+        && rest
+            .strip_prefix(['.', '．', '、'])
+            .is_some_and(|rest| rest.starts_with(|c| is_ideograph(c)))
+}
+
 /// A set of the characters of a word; two words that differ little have sets that differ little.
 pub(super) fn mask(key: &str) -> u64 {
     key.chars().fold(0, |mask, c| {

@@ -1,6 +1,7 @@
 //! Reading in every layout: invented figures, all different, so that a shifted column is seen.
 
 mod layouts;
+mod narrow;
 mod odd;
 mod properties;
 
@@ -85,7 +86,7 @@ fn an_empty_form_is_blank() {
             reading.report.blank && reading.report.tables.is_empty(),
             "{edition}"
         );
-        assert!(rules(&reading).is_empty(), "{:?}", reading.report.findings);
+        assert!(rules(&reading).into_iter().eq(["form-empty"]), "{edition}");
     }
 }
 

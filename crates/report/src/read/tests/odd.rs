@@ -38,7 +38,7 @@ const HEAD: &str = "三、收到和处理政府信息公开申请情况\n\
 
 const END: &str = "五、存在的主要问题及改进情况\n公开的内容还不够细致，明年改进。\n";
 
-fn cell(reading: &Reading, table: &str, row: &str, column: &str) -> String {
+pub(super) fn cell(reading: &Reading, table: &str, row: &str, column: &str) -> String {
     match reading.report.tables.get(key(table, row, column)) {
         Cell::Number(figure) => figure.to_string(),
         Cell::Absent => "-".to_owned(),
@@ -47,7 +47,7 @@ fn cell(reading: &Reading, table: &str, row: &str, column: &str) -> String {
 }
 
 /// The cells of a row in order.
-fn row(reading: &Reading, table: &str, name: &str) -> String {
+pub(super) fn row(reading: &Reading, table: &str, name: &str) -> String {
     let edition = reading.report.edition;
     let row = edition.table(table).unwrap().row(name).unwrap();
     let cells = row
