@@ -194,6 +194,15 @@ impl<'a> Sentence<'a> {
         if has(mention.before, PART) {
             return false;
         }
+        // 近三年累计收到60件.
+        let span_of_years = self
+            .quantities
+            .iter()
+            .take_while(|quantity| quantity.span.start < at)
+            .any(|quantity| self.paragraph.slice(quantity.unit.clone()) == "年");
+        if span_of_years {
+            return false;
+        }
         // The last year named in the sentence governs; 2004年设市以来 is when something began.
         let since = |end: usize| {
             let behind = self.paragraph.text.get(end..at).unwrap_or_default();
@@ -304,6 +313,49 @@ impl<'a> Sentence<'a> {
             self.text,
             &["全市", "全县", "全区", "全省", "全州", "全旗", "全盟"],
         )
+    }
+
+    /// Whether a number behind `at` is said to be the part that the table counts: 全县收到350件，其中我局
+    /// 12件; 收到复议5件，其中涉及政府信息公开2件.
+    pub(super) fn names_part(&self, at: usize, value: i128) -> bool {
+        const OWN: &[&str] = &[
+            "我局",
+            "本局",
+            "本机关",
+            "本级",
+            "本单位",
+            "我委",
+            "我办",
+            "年",
+            "政府信息公开",
+        ];
+        self.quantities.windows(2).any(|pair| {
+            let [before, quantity] = pair else {
+                return false;
+            };
+            quantity.span.start > at
+                && quantity.value == value
+                && self
+                    .paragraph
+                    .text
+                    .get(before.span.end..quantity.span.start)
+                    .is_some_and(|between| between.contains("其中") && has(between, OWN))
+        })
+    }
+
+    /// Whether a number of cases of all kinds is followed by that of those about information.
+    pub(super) fn splits_off_information(&self, mention: &Mention<'_>) -> bool {
+        let behind = self.paragraph.text.get(mention.quantity.span.end..);
+        let part = behind.and_then(|text| {
+            text.trim_start_matches(['，', '；', '（'])
+                .strip_prefix("其中")
+        });
+        !mention.near.contains("公开")
+            && part.is_some_and(|part| {
+                part.split(['，', '。', '；', '）'])
+                    .next()
+                    .is_some_and(|part| part.contains("信息公开"))
+            })
     }
 
     pub(super) fn place(&self, range: Range<usize>) -> Place {

@@ -47,7 +47,7 @@ pub(super) fn examine(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: 
         if let (Some(track), Some((_, column))) = (track, result(&mention)) {
             compare_result(&mention, track, column, figures, verdicts);
         } else if let Some(track) = said.filter(|_| is_total(&mention)) {
-            compare_total(&mention, track, figures, verdicts);
+            compare_total(sentence, &mention, track, figures, verdicts);
         }
     }
     none(sentence, figures, verdicts);
@@ -158,6 +158,7 @@ fn what(track: Track) -> &'static str {
 }
 
 fn compare_total(
+    sentence: &Sentence<'_>,
     mention: &Mention<'_>,
     track: Track,
     figures: &Figures<'_>,
@@ -184,6 +185,12 @@ fn compare_total(
     // Cases newly filed are fewer than all that were open in the year.
     let new = mention.near_contains(&["新增", "新收", "新发生"]);
     let weight = if new { Weight::Near } else { Weight::Same };
+    // 收到行政复议5件，其中涉及政府信息公开2件: the five are of all kinds.
+    let weight = if sentence.splits_off_information(mention) {
+        Weight::Maybe
+    } else {
+        weight
+    };
     verdicts.compare(mention, readings, weight, what(track));
 }
 

@@ -101,6 +101,9 @@ const NOT_RECEIVED: &[&str] = &[
     "案件线索",
     "求助",
     "工单",
+    "指导",
+    "督促",
+    "协助",
 ];
 /// Channels: a number beside one is a part.
 const CHANNELS: &[&str] = &[

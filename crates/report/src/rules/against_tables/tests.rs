@@ -112,6 +112,20 @@ fn the_table_of_the_tests_agrees_with_itself() {
 }
 
 #[test]
+fn numbers_of_other_scopes() {
+    for sentence in [
+        "近三年累计收到政府信息公开申请60件，其中2022年12件。",
+        "全县共收到政府信息公开申请350件，其中我局12件。",
+        "指导基层办理政府信息公开申请30件。",
+        "全年收到行政复议5件，其中涉及政府信息公开2件。",
+        "全年收到行政复议5件，其中涉及政府信息公开3件。",
+    ] {
+        let sink = of_2022(sentence);
+        assert_eq!(sink.findings, [], "{sentence}");
+    }
+}
+
+#[test]
 fn received() {
     check("2022年，我局共收到政府信息公开申请12件。", &["12=12"], &[]);
     check(

@@ -215,11 +215,18 @@ impl<'a> Verdicts<'a> {
         let agreed = self.agree.len();
         sink.checked.extend(self.agree.iter().cloned());
         let narrow = self.sentence.is_of_others()
-            || (self.sentence.is_narrow() && !self.figures.is_one_office());
+            || (self.sentence.is_narrow() && !self.figures.is_one_office())
+            || (self.sentence.is_of_the_area() && self.figures.is_one_office());
         // Several numbers off in one sentence, and few right: the sentence speaks of another scope.
         let elsewhere = narrow || (self.differ.len() >= 2 && self.differ.len() > agreed);
         let mut first_elsewhere = true;
         for differs in &self.differ {
+            if self
+                .sentence
+                .names_part(differs.span.start, differs.expected.value)
+            {
+                continue;
+            }
             let place = self.sentence.place(differs.span.clone());
             let sound = self.figures.is_sound(&differs.expected.keys);
             let expected = print(differs.expected.value);
