@@ -154,7 +154,8 @@ fn rate(
                 && part.is_exact()
                 && percent.is_exact()
                 && !percent.words
-                && !excused(stem, percent)
+                && !excused(paragraph, stem, percent)
+                && of_these(paragraph, [base_at, index - 1], stem)
                 && !has(lead(paragraph, index), &["均", "平均"])
                 && elsewhere(paragraph, index, percent, stem, sink).is_none()
             {
@@ -216,7 +217,7 @@ fn of_run(paragraph: &Paragraph, index: usize, percent: &Quantity) -> Option<(Ra
         let base = paragraph.quantities.get(at)?;
         let fits = terms.len() > 1
             && kin(paragraph, last, paragraph, base)
-            && base.value > sum
+            && base.value >= sum
             && base.is_exact();
         let ratio = fits.then(|| Ratio {
             numerator: sum,
@@ -232,8 +233,30 @@ fn of_run(paragraph: &Paragraph, index: usize, percent: &Quantity) -> Option<(Ra
 }
 
 /// A rate of those that were due may be 100 % while others are still under way.
-fn excused(stem: &str, percent: &Quantity) -> bool {
-    percent.value == WHOLE && has(stem, &["按时", "及时", "按期", "限时", "到期"])
+fn excused(paragraph: &Paragraph, stem: &str, percent: &Quantity) -> bool {
+    const DUE: [&str; 5] = ["按时", "及时", "按期", "限时", "到期"];
+    const UNDER_WAY: [&str; 6] = ["结转", "正在", "期限内", "未到期", "其余", "延期"];
+    let (before, behind) = (
+        0..percent.span.start,
+        percent.span.end..paragraph.text.len(),
+    );
+    let near = [
+        last_chars(paragraph.slice(before), 60),
+        first_chars(paragraph.slice(behind), 60),
+    ];
+    percent.value == WHOLE && (has(stem, &DUE) || near.iter().any(|words| has(words, &UNDER_WAY)))
+}
+
+/// Whether what the name of a rate says more than was done, 公文 in 公文公开率, is said at one of its
+/// numbers as well.
+fn of_these(paragraph: &Paragraph, numbers: [usize; 2], stem: &str) -> bool {
+    let action = last_chars(stem, 2);
+    let of = stem.strip_suffix(action).unwrap_or_default();
+    let said = |words: &str| words.contains(last_chars(of, 2)) || share_word(of, words);
+    of.is_empty()
+        || numbers
+            .iter()
+            .any(|at| said(label(paragraph, *at)) || said(noun_behind(paragraph, *at)))
 }
 
 /// The words before a number in its own clause.
