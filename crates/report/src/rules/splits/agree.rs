@@ -14,6 +14,8 @@ pub(super) struct Verdict {
     /// The entries that are the parts, as places in the list.
     pub(super) parts: Vec<usize>,
     pub(super) shape: Shape,
+    /// What brackets behind parts take off the sum, as places in the paragraph.
+    pub(super) withdrawn: Vec<usize>,
 }
 
 /// Lowest and highest value of a number, or of a sum.
@@ -63,12 +65,22 @@ fn is_rounded(quantity: &Quantity) -> bool {
 }
 
 /// Judges a list against a total. `parts_of` gives for each entry how its unit fits the total's.
-pub(super) fn judge(
-    outline: &Outline,
-    head: &Quantity,
-    head_unit: &str,
-    list: &[Entry],
-) -> Verdict {
+pub(super) fn judge(outline: &Outline, head: (usize, &Quantity, &str), list: &[Entry]) -> Verdict {
+    // What has come together over the years is no part of what came in one.
+    let years = outline
+        .item(head.0)
+        .is_some_and(|item| item.words.cumulated);
+    let list: Vec<Entry> = list
+        .iter()
+        .map(|entry| {
+            let mut entry = *entry;
+            entry.words.foreign |= entry.words.cumulated && !years;
+            entry.words.total &= !(entry.words.cumulated && years);
+            entry
+        })
+        .collect();
+    let list = list.as_slice();
+    let (_, head, head_unit) = head;
     let fits: Vec<Fit> = list
         .iter()
         .map(|entry| fit(outline, head, head_unit, entry))
@@ -78,6 +90,7 @@ pub(super) fn judge(
         agreement: Agreement::Unclear,
         parts: core.parts.clone(),
         shape: core.shape,
+        withdrawn: Vec::new(),
     };
     if let Some((parts, explanation)) = find_equal(outline, head, list, &fits) {
         verdict.agreement = Agreement::Equal(explanation);
@@ -86,11 +99,34 @@ pub(super) fn judge(
     }
     let sum = total(outline, list, &core.parts, false);
     let whole = Span::of(head, false);
+    let withdrawn: Vec<usize> = core
+        .parts
+        .iter()
+        .filter_map(|at| list.get(*at)?.withdrawn)
+        .collect();
+    let off: i128 = withdrawn
+        .iter()
+        .filter_map(|index| outline.quantity(*index))
+        .fold(0, |sum: i128, part| sum.saturating_add(part.value));
+    if off > 0 && core.parts.len() >= 2 && sum.low.saturating_sub(off) == whole.low {
+        verdict.agreement = Agreement::Equal(Some("扣除括号内撤销的信息后相符".to_owned()));
+        verdict.withdrawn = withdrawn;
+        return verdict;
+    }
+    // 调整N条 behind the list, counted in it as well.
+    let excess = sum.low.saturating_sub(whole.high);
+    verdict.shape.doubtful = core
+        .parts
+        .last()
+        .and_then(|last| list.get(last + 1))
+        .and_then(|entry| outline.quantity(entry.index))
+        .is_some_and(|next| excess > 0 && next.value == excess);
     if !core.parts.is_empty() {
-        verdict.agreement = if sum.low > whole.high {
-            Agreement::Above
-        } else {
-            Agreement::Below
+        verdict.agreement = match sum.low > whole.high {
+            // Of other units there is nothing to say.
+            true if verdict.shape.loose => Agreement::Unclear,
+            true => Agreement::Above,
+            false => Agreement::Below,
         };
     }
     verdict
@@ -132,6 +168,8 @@ impl Core {
                 exact: true,
                 open: false,
                 rest: false,
+                loose: false,
+                doubtful: false,
             },
         };
         // The list goes on over marks as strong as its first one.
@@ -146,19 +184,22 @@ impl Core {
             if core.parts.len() == 1 && entry.mark <= Mark::Semicolon {
                 strongest = entry.mark.max(Mark::Comma);
             }
-            let goes_on =
-                entry.mark <= strongest || (templated && entry.shared && begins(outline, entry));
+            let goes_on = entry.mark <= strongest
+                || (templated && entry.share.is_some() && begins(outline, entry));
             if !core.parts.is_empty() && !goes_on {
                 break;
             }
-            if *fit != Fit::Same
+            // A list of books, pages and files of a total in 件 is no more than a bound.
+            let odd = *fit == Fit::Loose && (core.parts.is_empty() || core.shape.loose);
+            core.shape.loose |= odd;
+            if (*fit != Fit::Same && !odd)
                 || entry.words.total
                 || (entry.words.foreign && !core.parts.is_empty())
             {
                 core.shape.whole = false;
                 break;
             }
-            if core.parts.is_empty() && entry.words.foreign {
+            if core.parts.is_empty() && (entry.words.foreign || odd) {
                 core.shape.clean = false;
             }
             if core.parts.is_empty() {
@@ -167,15 +208,21 @@ impl Core {
                 core.shape.whole = false;
                 break;
             }
-            templated &= entry.shared;
+            templated &= entry.share.is_some();
             core.parts.push(at);
             core.shape.exact &= outline
                 .quantity(entry.index)
                 .is_some_and(|part| part.bound == Bound::Exact && !is_rounded(part));
             if !entry.words.rest {
                 let aspect = entry.words.aspect;
-                core.shape.mixed |= *first_aspect.get_or_insert(aspect) != aspect
-                    || matches!(aspect, Some(Aspect::Person | Aspect::Form));
+                let first = *first_aspect.get_or_insert(aspect);
+                core.shape.mixed |= match (first, aspect) {
+                    (Some(first), Some(aspect)) => {
+                        !first.stands_beside(aspect)
+                            || matches!(aspect, Aspect::Person | Aspect::Form | Aspect::Stage)
+                    }
+                    (first, aspect) => first != aspect,
+                };
             }
             core.shape.open |= entry.words.open;
             core.shape.rest |= entry.words.rest;
@@ -292,13 +339,13 @@ fn longest_prefix(
             break;
         }
         let next = picked.get(count + 1).and_then(|at| list.get(*at));
-        templated &= entry.shared;
+        templated &= entry.share.is_some();
         let ends = (entry.sentence == 0
             || next
                 .is_none_or(|next| next.sentence > entry.sentence || next.mark >= Mark::Semicolon))
             && !(templated
                 && count >= 1
-                && next.is_some_and(|next| next.shared && begins(outline, next)));
+                && next.is_some_and(|next| next.share.is_some() && begins(outline, next)));
         if count >= 1 && ends && sum.meets(whole) {
             found = Some(count + 1);
         }
@@ -343,4 +390,45 @@ fn without_children(
         }
     }
     None
+}
+
+/// What the shares behind the parts of a list say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shares {
+    /// How many of them are the part's share in the total.
+    pub(super) fitting: usize,
+    /// Every part has one, and together they are the whole.
+    pub(super) complete: bool,
+}
+
+/// Holds the shares behind parts against a total.
+pub(super) fn shares(
+    outline: &Outline,
+    head: &Quantity,
+    list: &[Entry],
+    parts: &[usize],
+) -> Shares {
+    let hundred = 100 * ONE;
+    let (mut fitting, mut sum, mut slack, mut every) = (0, 0_i128, 0_i128, parts.len() >= 2);
+    for entry in parts.iter().filter_map(|at| list.get(*at)) {
+        let (Some(part), Some(share)) = (
+            outline.quantity(entry.index),
+            entry.share.and_then(|share| outline.quantity(share)),
+        ) else {
+            every = false;
+            continue;
+        };
+        sum = sum.saturating_add(share.value);
+        slack = slack.saturating_add(share.step);
+        let fits = part
+            .value
+            .checked_mul(hundred)
+            .and_then(|product| product.checked_div(head.value))
+            .is_some_and(|percent| (percent - share.value).abs() <= share.step);
+        fitting += usize::from(fits && part.value > 0);
+    }
+    Shares {
+        fitting,
+        complete: every && (sum - hundred).abs() <= slack.min(ONE),
+    }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::introduce::Introduction;
 use super::outline::Mark;
 use super::units::Fit;
+use super::words::Aspect;
 use super::{Agreement, Finder, Found, Head, Introducer, agree, list, units};
 use crate::quantity::{Quantity, Sort};
 use crate::words::has;
@@ -59,13 +60,16 @@ fn behind(finder: &Finder, head: &Head, found: &mut Vec<Found>) {
         if entries.len() < 2 {
             return;
         }
-        let verdict = agree::judge(outline, head.quantity, head.unit, &entries);
-        if verdict.agreement != Agreement::Equal(None)
+        let verdict = agree::judge(outline, head.told(), &entries);
+        if !matches!(verdict.agreement, Agreement::Equal(_))
             || !is_believable(finder, head, &entries, &verdict)
         {
             return;
         }
-        found.push(finder.made(&list, head, &entries, &verdict, true));
+        let split = finder.made(&list, head, &entries, &verdict, true);
+        let series = finder.series(&split);
+        found.push(split);
+        found.extend(series);
         let last = verdict.parts.last().copied().unwrap_or_default();
         entries.drain(..=last.min(entries.len() - 1));
     }
@@ -102,8 +106,18 @@ fn is_believable(
         .filter_map(|at| entries.get(*at))
         .map(|entry| entry.words.aspect);
     let first = aspects.next().flatten();
-    let sorted = first.is_some() && aspects.all(|aspect| aspect == first);
-    counted >= 3 || (counted == 2 && same && (called_total || sorted))
+    let sorted = first.is_some_and(|first| {
+        aspects.all(|aspect| aspect.is_some_and(|aspect| first.stands_beside(aspect)))
+    });
+    // 受理180.00万件，办结150.25万件，办理中29.75万件: what is done and what waits, even none.
+    let waits = verdict
+        .parts
+        .iter()
+        .filter_map(|at| entries.get(*at))
+        .any(|entry| entry.words.aspect == Some(Aspect::Pending));
+    let plain = verdict.agreement == Agreement::Equal(None);
+    let done = same && sorted && waits && counted >= 1;
+    done || (plain && (counted >= 3 || (counted == 2 && same && (called_total || sorted))))
 }
 
 fn names_total(label: &str) -> bool {
@@ -167,8 +181,11 @@ fn ahead(finder: &Finder, index: usize, quantity: &Quantity, unit: &str) -> Opti
         parts,
         introducer: Introducer::After,
         closed: true,
+        told_whole: true,
         sure: true,
+        doubtful: false,
         channels: false,
+        withdrawn: Vec::new(),
         agreement: Agreement::Equal(None),
         range: start..quantity.span.end,
     })

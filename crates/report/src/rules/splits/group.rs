@@ -48,7 +48,8 @@ fn is_table(paragraph: &Paragraph) -> bool {
 }
 
 /// Whether a paragraph is an item of the list before it: it begins with 其中, a bullet, a number in
-/// brackets, or a quoted label with its figure.
+/// brackets, or a quoted label with its figure, or says of what it goes on to tell: `在…信息中，`,
+/// 此外，另有.
 fn goes_on(paragraph: &Paragraph) -> bool {
     if paragraph.heading.is_some_and(|level| level < 3) || is_table(paragraph) {
         return false;
@@ -61,6 +62,21 @@ fn goes_on(paragraph: &Paragraph) -> bool {
         return false;
     };
     let near = first.span.start <= 90;
+    let these = || {
+        text.starts_with('在')
+            && text
+                .char_indices()
+                .take(30)
+                .find(|(_, c)| "，。：；".contains(*c))
+                .is_some_and(|(at, c)| {
+                    c == '，' && text.get(..at).is_some_and(|head| head.ends_with('中'))
+                })
+    };
+    let more = || {
+        ["另有", "此外，另有", "另外，还有"]
+            .iter()
+            .any(|word| text.starts_with(word))
+    };
     let numbered = || {
         let rest = text.strip_prefix('（').unwrap_or(text);
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -71,7 +87,7 @@ fn goes_on(paragraph: &Paragraph) -> bool {
     };
     let bullet = text.starts_with(['-', '•', '●', '○', '■', '◆', '▪', '·', '※', '➢', '★'])
         || text.starts_with(|c: char| ('①'..='⑳').contains(&c));
-    near && (bullet || text.starts_with('“') || numbered())
+    near && (bullet || these() || more() || text.starts_with('“') || numbered())
 }
 
 impl Group {

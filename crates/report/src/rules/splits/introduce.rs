@@ -97,7 +97,9 @@ fn opening(outline: &Outline, at: usize, c: char) -> Option<(Introducer, usize, 
         '其' | '包' | '分' | '主' | '涉' | '涵' | '含' | '具' => WORDS
             .iter()
             .find(|(word, ..)| rest.starts_with(word))
-            .filter(|(word, ..)| *word != "含" || before(outline, at, '（'))
+            .filter(|(word, ..)| {
+                *word != "含" || before(outline, at, '（') || before(outline, at, '，')
+            })
             .map(|(word, kind, partial)| (*kind, word.len(), *partial)),
         '：' => (behind_quantity(outline, at) || as_follows(outline, at)).then_some((
             Introducer::Colon,
@@ -144,10 +146,16 @@ fn as_follows(outline: &Outline, at: usize) -> bool {
 
 /// `在主动公开的信息中，`, `上述申请中，`, `50条信息中，`.
 fn of_these(outline: &Outline, at: usize, rest: &str) -> bool {
-    if !rest.starts_with("中，") && !rest.starts_with("中：") {
+    let head = outline.slice(0..at);
+    // 在已公开信息当中动态类50条: no mark is needed.
+    let (within, head) = match head.strip_suffix('当') {
+        Some(head) => (true, head),
+        None => (false, head),
+    };
+    let at = head.len();
+    if !within && !rest.starts_with("中，") && !rest.starts_with("中：") {
         return false;
     }
-    let head = outline.slice(0..at);
     let start = head
         .char_indices()
         .rev()

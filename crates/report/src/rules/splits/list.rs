@@ -21,8 +21,10 @@ pub(super) struct Entry {
     pub(super) sentence: usize,
     /// It belongs to a list of its own within this one.
     pub(super) nested: bool,
-    /// A share follows it (`，占10%`, `（10%）`).
-    pub(super) shared: bool,
+    /// The share that follows it (`，占10%`, `（10%）`).
+    pub(super) share: Option<usize>,
+    /// What its brackets take off it: `（同时撤销2条）`.
+    pub(super) withdrawn: Option<usize>,
     /// What the words around it say.
     pub(super) words: Words,
 }
@@ -45,12 +47,16 @@ pub(super) fn entries(outline: &Outline, list: &Introduction, sort: Sort) -> Vec
             if item.bracket.is_none_or(|at| at < list.from) {
                 break;
             }
-            // A share in brackets belongs to the entry before.
-            if quantity.sort == Sort::Percent
-                && let Some(last) = found.last_mut()
+            // A share in brackets belongs to the entry before, and so does what they take off it.
+            if let Some(last) = found.last_mut()
                 && item.bracket.is_some_and(|at| at < last.words.behind + 4)
             {
-                last.shared = true;
+                let label = outline.slice(outline.label(index));
+                if quantity.sort == Sort::Percent {
+                    last.share.get_or_insert(index);
+                } else if quantity.sort == sort && takes_off(label) {
+                    last.withdrawn.get_or_insert(index);
+                }
             }
             continue;
         }
@@ -70,7 +76,7 @@ pub(super) fn entries(outline: &Outline, list: &Introduction, sort: Sort) -> Vec
                 && last.sentence == sentence
                 && quantity.span.start - last_end <= 30
             {
-                last.shared = true;
+                last.share.get_or_insert(index);
             }
             last_end = quantity.span.end;
             continue;
@@ -85,7 +91,8 @@ pub(super) fn entries(outline: &Outline, list: &Introduction, sort: Sort) -> Vec
             mark: if found.is_empty() { Mark::None } else { mark },
             sentence,
             nested,
-            shared: false,
+            share: None,
+            withdrawn: None,
             words: item.words,
         });
         mark = Mark::None;
@@ -93,4 +100,11 @@ pub(super) fn entries(outline: &Outline, list: &Introduction, sort: Sort) -> Vec
         nested |= item.words.colon;
     }
     found
+}
+
+/// Whether the words in brackets behind a part say that it was made smaller.
+fn takes_off(label: &str) -> bool {
+    ["撤销", "撤下", "撤回", "删除", "下架", "剔除", "扣除"]
+        .iter()
+        .any(|word| label.contains(word))
 }

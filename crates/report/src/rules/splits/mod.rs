@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::prose::Prose;
-use crate::quantity::{Bound, Quantity, Sort};
+use crate::quantity::{Bound, ONE, Quantity, Sort};
 use introduce::Introduction;
 use outline::Outline;
 
@@ -81,6 +81,10 @@ pub(crate) struct Shape {
     pub(crate) open: bool,
     /// A part is called 其他, so that the list means to be whole.
     pub(crate) rest: bool,
+    /// The units are mixed from the first part on.
+    pub(crate) loose: bool,
+    /// The figure behind the list is just what its parts are too many.
+    pub(crate) doubtful: bool,
 }
 
 /// A total with its parts.
@@ -96,10 +100,16 @@ pub(crate) struct Split {
     pub(crate) introducer: Introducer,
     /// Whether the list means to be whole.
     pub(crate) closed: bool,
+    /// Whether 其他 or shares of a hundred per cent say so.
+    pub(crate) told_whole: bool,
     /// Whether it is sure which total is meant and that the parts are its parts.
     pub(crate) sure: bool,
+    /// Whether a figure beside it may explain that the parts are too many.
+    pub(crate) doubtful: bool,
     /// Whether the parts name channels, on which one piece may be published twice.
     pub(crate) channels: bool,
+    /// Figures that brackets take off the sum of the parts, by paragraph and quantity.
+    pub(crate) withdrawn: Vec<(usize, usize)>,
     /// Whether it adds up.
     pub(crate) agreement: Agreement,
     /// The list in the paragraph of its parts.
@@ -129,8 +139,11 @@ struct Found {
     parts: Vec<usize>,
     introducer: Introducer,
     closed: bool,
+    told_whole: bool,
     sure: bool,
+    doubtful: bool,
     channels: bool,
+    withdrawn: Vec<usize>,
     agreement: Agreement,
     range: Range<usize>,
 }
@@ -149,6 +162,14 @@ struct Head<'a> {
     unit: &'a str,
     /// It is only a difference from another figure, which 其中 seldom splits.
     compared: bool,
+    /// It stands several sentences before the list.
+    far: bool,
+}
+
+impl<'a> Head<'a> {
+    fn told(&self) -> (usize, &'a Quantity, &'a str) {
+        (self.index, self.quantity, self.unit)
+    }
 }
 
 impl<'a> Finder<'a> {
@@ -188,8 +209,15 @@ impl<'a> Finder<'a> {
             parts: parts.collect(),
             introducer: found.introducer,
             closed: found.closed,
+            told_whole: found.told_whole,
             sure: found.sure,
+            doubtful: found.doubtful,
             channels: found.channels,
+            withdrawn: found
+                .withdrawn
+                .iter()
+                .map(|index| group.quantity(*index))
+                .collect(),
             agreement: found.agreement,
             range: start..start + found.range.len(),
         }
@@ -202,17 +230,24 @@ impl<'a> Finder<'a> {
             return;
         }
         let heads = self.heads(list, sort);
-        for (order, head) in heads.iter().enumerate() {
+        // Far heads are believed only when the sum agrees.
+        for head in heads.iter().take(6) {
             // One kind of split after another: by applicant; by outcome.
             let mut equal = false;
             for _ in 0..3 {
-                let verdict = agree::judge(self.outline, head.quantity, head.unit, &entries);
-                if !matches!(verdict.agreement, Agreement::Equal(_)) {
+                let verdict = agree::judge(self.outline, head.told(), &entries);
+                if !matches!(verdict.agreement, Agreement::Equal(_))
+                    || (head.far && verdict.parts.len() < 3 && head.quantity.value < 10 * ONE)
+                {
                     break;
                 }
                 equal = true;
+                let split = self.made(list, head, &entries, &verdict, true);
                 let last = verdict.parts.last().copied().unwrap_or_default();
-                found.push(self.made(list, head, &entries, &verdict, true));
+                let series = self.series(&split);
+                found.push(split);
+                found.extend(series);
+                found.extend(self.children(&entries, last));
                 entries.drain(..=last.min(entries.len().saturating_sub(1)));
                 if let Some(first) = entries.first_mut() {
                     first.nested = false;
@@ -221,22 +256,115 @@ impl<'a> Finder<'a> {
             if equal {
                 return;
             }
-            // Far heads are believed only when the sum agrees.
-            if order == 5 {
+        }
+        let judged: Vec<(&Head, agree::Verdict, agree::Shares)> = heads
+            .iter()
+            .filter(|head| !head.compared && !head.far)
+            .take(3)
+            .map(|head| {
+                let verdict = agree::judge(self.outline, head.told(), &entries);
+                let shares = agree::shares(self.outline, head.quantity, &entries, &verdict.parts);
+                (head, verdict, shares)
+            })
+            .filter(|(_, verdict, _)| verdict.agreement != Agreement::Unclear)
+            .collect();
+        // The nearest, or the one that the shares of the parts are shares of.
+        let fitting = judged
+            .iter()
+            .find(|(.., shares)| shares.fitting >= 2 && list.kind != Introducer::Brackets);
+        let Some((head, verdict, shares)) = fitting.or(judged.first()) else {
+            return;
+        };
+        let sure = !list.partial
+            && (fitting.is_some() || self.is_direct(list, head))
+            && !(verdict.agreement == Agreement::Above
+                && fitting.is_none()
+                && self.another_fits(list, head, &heads, &entries, verdict));
+        let mut split = self.made(list, head, &entries, verdict, sure);
+        split.closed |= shares.complete && !verdict.shape.open;
+        split.told_whole |= shares.complete;
+        found.extend(self.series(&split));
+        found.push(split);
+    }
+
+    /// What stands in brackets behind a total and behind each of its parts, where that adds up too:
+    /// `累计90条（新增9条），甲类50条（新增5条），乙类40条（新增4条）`.
+    fn series(&self, split: &Found) -> Option<Found> {
+        let inner = |index: usize| {
+            let (item, next) = (self.outline.item(index)?, self.outline.item(index + 1)?);
+            let quantity = self.outline.quantity(index + 1)?;
+            let behind = next.bracket? <= item.words.behind + '（'.len_utf8();
+            (behind && next.bracket != item.bracket && quantity.sort == Sort::Count)
+                .then_some((index + 1, quantity))
+        };
+        if split.parts.len() < 2 {
+            return None;
+        }
+        let (head, whole) = inner(split.head)?;
+        let parts: Vec<(usize, &Quantity)> = split
+            .parts
+            .iter()
+            .map(|part| inner(*part))
+            .collect::<Option<_>>()?;
+        let sum = parts
+            .iter()
+            .fold(0_i128, |sum, (_, part)| sum.saturating_add(part.value));
+        let end = parts
+            .last()
+            .map_or(whole.span.end, |(_, part)| part.span.end);
+        (sum == whole.value && whole.value > 0).then(|| Found {
+            head,
+            parts: parts.iter().map(|(part, _)| *part).collect(),
+            introducer: Introducer::Bare,
+            closed: true,
+            told_whole: true,
+            sure: true,
+            doubtful: false,
+            channels: false,
+            withdrawn: Vec::new(),
+            agreement: Agreement::Equal(None),
+            range: whole.span.end..end,
+        })
+    }
+
+    /// What the rest of a sentence says of the last part of its list:
+    /// `1件为甲；4件为乙，2件为丙、2件为丁`.
+    fn children(&self, entries: &[list::Entry], last: usize) -> Option<Found> {
+        let parent = entries.get(last)?;
+        let whole = self.outline.quantity(parent.index)?;
+        let mut parts = Vec::new();
+        let mut sum = 0_i128;
+        for entry in entries.iter().skip(last + 1) {
+            if entry.sentence != parent.sentence || entry.mark > outline::Mark::Comma {
                 break;
             }
-        }
-        for head in heads.iter().filter(|head| !head.compared).take(3) {
-            let verdict = agree::judge(self.outline, head.quantity, head.unit, &entries);
-            if verdict.agreement != Agreement::Unclear {
-                let sure = !list.partial
-                    && self.is_direct(list, head)
-                    && !(verdict.agreement == Agreement::Above
-                        && self.another_fits(list, head, &heads, &entries, &verdict));
-                found.push(self.made(list, head, &entries, &verdict, sure));
-                return;
+            let part = self.outline.quantity(entry.index)?;
+            let fit = units::fit(
+                self.outline.slice(whole.unit.clone()),
+                whole.sort,
+                self.outline.slice(part.unit.clone()),
+                part.sort,
+            );
+            if fit != units::Fit::Same || entry.words.foreign || part.value <= 0 {
+                return None;
             }
+            sum = sum.saturating_add(part.value);
+            parts.push((entry.index, part));
         }
+        let (_, end) = parts.last()?;
+        (parts.len() >= 2 && sum == whole.value).then(|| Found {
+            head: parent.index,
+            introducer: Introducer::Bare,
+            closed: true,
+            told_whole: true,
+            sure: true,
+            doubtful: false,
+            channels: false,
+            withdrawn: Vec::new(),
+            agreement: Agreement::Equal(None),
+            range: whole.span.end..end.span.end,
+            parts: parts.iter().map(|(part, _)| *part).collect(),
+        })
     }
 
     /// Whether another figure of the sentence is large enough to be the total instead.
@@ -284,6 +412,9 @@ impl<'a> Finder<'a> {
         let sentence = outline.sentence_at(list.at);
         let mut found = Vec::new();
         let mut before = outline.first_after(list.at);
+        // Sentences without figures do not part a total from its list.
+        let last = before.checked_sub(1).and_then(|last| outline.item(last));
+        let floor = last.map_or(sentence, |last| sentence.min(last.sentence + 1));
         // A list in brackets behind the total, with or without a word that introduces it.
         let bracket = match list.kind {
             Introducer::Brackets => outline
@@ -306,14 +437,16 @@ impl<'a> Finder<'a> {
             let Some(item) = outline.item(index) else {
                 break;
             };
-            if looked > 40 || item.sentence + 1 < sentence || found.len() >= 6 {
+            if looked > 40 || item.sentence + 3 < floor || found.len() >= 6 {
                 break;
             }
             if item.bracket != bracket && !lone {
                 continue;
             }
             if let Some(head) = self.head(index, sort) {
-                found.push(head);
+                let far = item.sentence + 1 < floor
+                    || list.at.saturating_sub(head.quantity.span.end) > 900;
+                found.push(Head { far, ..head });
             }
             if matches!(list.kind, Introducer::Colon | Introducer::Brackets) || lone {
                 break;
@@ -333,6 +466,7 @@ impl<'a> Finder<'a> {
                 .outline
                 .item(index)
                 .is_some_and(|item| item.words.compared),
+            far: false,
         })
     }
 
@@ -371,27 +505,48 @@ impl<'a> Finder<'a> {
             .map_or(list.from, |part| part.span.end);
         let shape = verdict.shape;
         let above = verdict.agreement == Agreement::Above;
-        let closes = shape.rest
-            || matches!(
-                list.kind,
-                Introducer::Colon | Introducer::Respectively | Introducer::OfThese
-            );
+        // A list that the text breaks off leaves parts out.
+        let cut = !above && !shape.rest && !self.ends(list, end);
+        let closes =
+            shape.rest || matches!(list.kind, Introducer::Colon | Introducer::Respectively);
         Found {
             head: head.index,
             introducer: list.kind,
-            closed: closes && !shape.open && !list.partial && parts.len() >= 2,
+            told_whole: shape.rest,
+            closed: closes && !cut && !shape.open && !list.partial && parts.len() >= 2,
             sure: sure
                 && shape.clean
                 && (above || shape.whole)
                 && shape.exact
                 && (!shape.mixed || parts.len() == 1)
                 && !shape.open
+                && !cut
                 && head.quantity.bound == Bound::Exact,
+            doubtful: shape.doubtful || self.cumulated(head.index, &parts),
             channels: self.channels(head, &parts),
+            withdrawn: verdict.withdrawn.clone(),
             agreement: verdict.agreement.clone(),
             range: list.at..end.max(list.at),
             parts,
         }
+    }
+
+    /// Whether a total and its parts are what has come together over the years, of which some may
+    /// have been taken back since.
+    fn cumulated(&self, head: usize, parts: &[usize]) -> bool {
+        let cumulated = |index: &usize| {
+            self.outline
+                .item(*index)
+                .is_some_and(|item| item.words.cumulated)
+        };
+        cumulated(&head) && parts.first().is_some_and(cumulated)
+    }
+
+    /// Whether the text goes on to the end of the sentence or of the bracket of a list.
+    fn ends(&self, list: &Introduction, end: usize) -> bool {
+        let rest = self.outline.slice(end..self.outline.text().len());
+        let close = |c: char| outline::Mark::of(c) == outline::Mark::Stop;
+        rest.contains(close) || (list.bracket.is_some() && rest.contains('）'))
     }
 
     /// Whether two parts or more are named by where they were published.

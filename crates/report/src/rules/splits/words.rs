@@ -22,6 +22,8 @@ pub(super) struct Words {
     pub(super) among: bool,
     /// Something else than a part is told there: growth, averages, another activity.
     pub(super) foreign: bool,
+    /// It counts what has come together over the years: 累计.
+    pub(super) cumulated: bool,
     /// It is a difference from another figure: 较上年减少N.
     pub(super) compared: bool,
     /// By what its label sorts, where that is known: see [`Aspect`].
@@ -74,6 +76,7 @@ impl Words {
             far: gap.len() > FAR,
             among: gap_near.contains("其中"),
             foreign: is_foreign(gap_near, named),
+            cumulated: gap_near.contains("累计"),
             compared: is_compared(gap_near),
             aspect: Aspect::of(named),
             total: is_total(gap_near),
@@ -95,6 +98,7 @@ impl Words {
             far: true,
             among: false,
             foreign: true,
+            cumulated: false,
             compared: false,
             aspect: None,
             total: false,
@@ -185,7 +189,6 @@ fn is_foreign(gap: &str, label: &str) -> bool {
         "比上年",
         "比去年",
         "较2",
-        "累计",
         "另有",
         "另外",
         "此外",
@@ -217,6 +220,7 @@ fn is_foreign(gap: &str, label: &str) -> bool {
         "每",
         "以来",
         "制定",
+        "调整",
         "聘请",
         "投入",
     ];
@@ -248,8 +252,14 @@ pub(super) enum Aspect {
     Applicant,
     /// How the request came.
     Way,
+    /// It waits: 正在办理, 结转下年.
+    Pending,
     /// What came of it.
     Outcome,
+    /// It is done: 已办结.
+    Done,
+    /// A step that pieces go through, one behind the other: 有效, 立案.
+    Stage,
     /// When it was answered.
     Timing,
     /// What somebody is: 党员, 女性.
@@ -315,6 +325,23 @@ const ASPECTS: &[(Aspect, &[&str])] = &[
         ],
     ),
     (
+        Aspect::Pending,
+        &[
+            "正在",
+            "办理中",
+            "处理中",
+            "在办",
+            "未办",
+            "待办",
+            "剩余",
+            "尚未办",
+            "结转",
+            "转结",
+            "转下",
+            "顺延",
+        ],
+    ),
+    (
         Aspect::Outcome,
         &[
             "予以公开",
@@ -338,8 +365,35 @@ const ASPECTS: &[(Aspect, &[&str])] = &[
             "查询事项",
             "执法案卷",
             "已主动公开",
-            "结转",
-            "转下",
+        ],
+    ),
+    (
+        Aspect::Done,
+        &[
+            "办结",
+            "办理完",
+            "处理完",
+            "办毕",
+            "已办",
+            "已处理",
+            "已回复",
+            "已答复",
+            "已解决",
+            "已经解决",
+        ],
+    ),
+    (
+        Aspect::Stage,
+        &[
+            "有效信件",
+            "有效件",
+            "有效来",
+            "立案",
+            "审查",
+            "会后",
+            "会上",
+            "已转",
+            "审结",
         ],
     ),
     (
@@ -383,9 +437,28 @@ const ASPECTS: &[(Aspect, &[&str])] = &[
 ];
 
 impl Aspect {
+    /// Whether two parts of one total may be sorted so: what waits stands beside what is done.
+    pub(super) fn stands_beside(self, other: Aspect) -> bool {
+        let kind = |aspect| match aspect {
+            Aspect::Pending | Aspect::Done | Aspect::Outcome => 0,
+            other => 1 + other as u8,
+        };
+        self == other
+            || (kind(self) == kind(other) && (self == Aspect::Pending || other == Aspect::Pending))
+            || matches!(
+                (self, other),
+                (Aspect::Timing, Aspect::Pending) | (Aspect::Pending, Aspect::Timing)
+            )
+    }
+
     fn of(label: &str) -> Option<Aspect> {
+        // What was carried over from last year waits no more.
+        let before = ["上年", "上一年", "去年"]
+            .iter()
+            .any(|word| label.contains(word));
         ASPECTS
             .iter()
+            .filter(|(aspect, _)| !(before && *aspect == Aspect::Pending))
             .find(|(_, words)| has(label, words))
             .map(|(aspect, _)| *aspect)
     }

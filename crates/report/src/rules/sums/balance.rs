@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::finding::{Checked, CheckedKind, Place};
 use crate::prose::{Paragraph, Prose};
 use crate::quantity::{ONE, Quantity, Sort};
+use crate::rules::splits::{Agreement, Split};
 use crate::rules::{Rule, Sink};
 use crate::words::has;
 use statute::editions::Level;
@@ -35,7 +36,7 @@ enum Role {
     Out,
 }
 
-pub(super) fn examine(prose: &Prose, sink: &mut Sink) {
+pub(super) fn examine(prose: &Prose, splits: &[Split], sink: &mut Sink) {
     let mut balance = Balance::default();
     let mut chapter = "";
     for paragraph in &prose.paragraphs {
@@ -43,16 +44,19 @@ pub(super) fn examine(prose: &Prose, sink: &mut Sink) {
         let elsewhere = paragraph.chapter != chapter
             && !(paragraph.chapter.contains("申请") && chapter.contains("申请"));
         if elsewhere || balance.silent > 2 {
-            std::mem::take(&mut balance).settle(sink);
+            std::mem::take(&mut balance).settle(prose, splits, sink);
         }
         chapter = &paragraph.chapter;
         balance.silent += 1;
-        let tells = paragraph.text.contains("申请") || paragraph.chapter.contains("申请");
+        let tells = ["申请", "结转"]
+            .iter()
+            .any(|word| paragraph.text.contains(word))
+            || paragraph.chapter.contains("申请");
         if tells && !paragraph.text.contains(['|', '<']) {
-            take_in(paragraph, &mut balance, sink);
+            take_in(paragraph, &mut balance, prose, splits, sink);
         }
     }
-    balance.settle(sink);
+    balance.settle(prose, splits, sink);
 }
 
 /// A figure with its paragraph.
@@ -70,15 +74,26 @@ struct Balance<'a> {
     handled: Option<Figure<'a>>,
     outcomes: Vec<Figure<'a>>,
     carried_out: Option<Figure<'a>>,
+    /// The last figure was what was received.
+    received_last: bool,
+    /// What was carried over is told as a part of what was received.
+    included: bool,
     /// Paragraphs since the last figure.
     silent: usize,
     /// A role was taken twice by different figures, so that nothing is sure.
     doubtful: bool,
 }
 
-fn take_in<'a>(paragraph: &'a Paragraph, balance: &mut Balance<'a>, sink: &mut Sink) {
+fn take_in<'a>(
+    paragraph: &'a Paragraph,
+    balance: &mut Balance<'a>,
+    prose: &Prose,
+    splits: &[Split],
+    sink: &mut Sink,
+) {
     for (index, quantity) in paragraph.quantities.iter().enumerate() {
-        let Some(role) = role(paragraph, index, quantity) else {
+        let nothing_yet = balance.received.is_none();
+        let Some(role) = role(paragraph, index, quantity, nothing_yet) else {
             continue;
         };
         let figure = Figure {
@@ -87,9 +102,18 @@ fn take_in<'a>(paragraph: &'a Paragraph, balance: &mut Balance<'a>, sink: &mut S
         };
         // Another figure of what was received begins a balance of its own.
         if role == Role::Received && balance.is_whole() {
-            std::mem::take(balance).settle(sink);
+            std::mem::take(balance).settle(prose, splits, sink);
         }
         balance.silent = 0;
+        if role == Role::In {
+            let (before, _) = clause(paragraph, index, quantity);
+            let before = paragraph.slice(before);
+            balance.included = balance.received_last
+                && ["含", "包括", "其中"]
+                    .iter()
+                    .any(|word| before.contains(word));
+        }
+        balance.received_last = role == Role::Received;
         let slot = match role {
             Role::Received => &mut balance.received,
             Role::In => &mut balance.carried_in,
@@ -120,7 +144,7 @@ impl<'a> Balance<'a> {
         self.received.is_some() && (self.handled.is_some() || self.outcomes.len() >= 3)
     }
 
-    fn settle(&self, sink: &mut Sink) {
+    fn settle(&self, prose: &Prose, splits: &[Split], sink: &mut Sink) {
         let Some(received) = self.received else {
             return;
         };
@@ -139,15 +163,19 @@ impl<'a> Balance<'a> {
             .collect();
         let by_total: Vec<Figure> = self.handled.into_iter().chain(self.carried_out).collect();
         let sum = |terms: &[Figure]| terms.iter().map(|term| term.value()).sum::<i128>();
-        let whole = received.value() + self.carried_in.map_or(0, |figure| figure.value());
+        let whole = received.value() + self.added().map_or(0, |figure| figure.value());
         let mut settled = false;
         for (terms, enough) in [
-            (&by_outcome, self.outcomes.len() >= 3),
+            (&by_outcome, self.outcomes.len() >= 2),
             (&by_total, self.handled.is_some()),
         ] {
             let closes = self.carried_in.is_some() || self.carried_out.is_some();
             if enough && closes && sum(terms) == whole {
                 settled = true;
+                // A list of parts that the text made of them was examined as one.
+                if self.added().is_none() && is_split(received, terms, prose, splits) {
+                    continue;
+                }
                 sink.examined(self.checked(received, whole, terms, None));
             }
         }
@@ -166,8 +194,7 @@ impl<'a> Balance<'a> {
         sink: &mut Sink,
     ) {
         let sum = |terms: &[Figure]| terms.iter().map(|term| term.value()).sum::<i128>();
-        let carried_in = self.carried_in.map_or(0, |figure| figure.value());
-        let whole = received.value() + carried_in;
+        let whole = received.value() + self.added().map_or(0, |figure| figure.value());
         // Received may be told with what was carried over, and outcomes without what goes on.
         for terms in [by_outcome, by_total] {
             if terms.len() >= 2 && self.carried_in.is_some() && sum(terms) == received.value() {
@@ -180,7 +207,7 @@ impl<'a> Balance<'a> {
             self.accuse(received, whole, by_outcome, by_total, sink);
             return;
         };
-        if self.carried_in.is_some() && whole > handled.value() {
+        if self.added().is_some() && whole > handled.value() {
             let open = whole - handled.value();
             let show = |value: i128| crate::decimal::print(value);
             sink.examined(Checked {
@@ -214,7 +241,7 @@ impl<'a> Balance<'a> {
             by_outcome
         };
         // Every figure of the balance must be stated; outcomes alone may leave one out.
-        let stated = self.carried_in.is_some() && self.carried_out.is_some();
+        let stated = self.added().is_some() && self.carried_out.is_some();
         let enough = self.handled.is_some() || self.outcomes.len() >= 4;
         let sum: i128 = terms.iter().map(|term| term.value()).sum();
         if !stated || !enough || sum == whole {
@@ -253,7 +280,7 @@ impl<'a> Balance<'a> {
         Checked {
             trivial: whole == 0 && sum == 0,
             explanation: explanation.or_else(|| {
-                self.carried_in.map(|_| {
+                self.added().map(|_| {
                     format!(
                         "新收与上年结转共 {}={}",
                         self.arrivals(received),
@@ -272,9 +299,14 @@ impl<'a> Balance<'a> {
         }
     }
 
+    /// What was carried over, where it is told beside what was received.
+    fn added(&self) -> Option<Figure<'a>> {
+        self.carried_in.filter(|_| !self.included)
+    }
+
     /// `34+2`: received and carried over.
     fn arrivals(&self, received: Figure) -> String {
-        let terms: Vec<Figure> = std::iter::once(received).chain(self.carried_in).collect();
+        let terms: Vec<Figure> = std::iter::once(received).chain(self.added()).collect();
         joined(&terms)
     }
 
@@ -306,13 +338,39 @@ impl<'a> Balance<'a> {
     }
 }
 
+/// Whether a total was split into just these figures.
+fn is_split(received: Figure, terms: &[Figure], prose: &Prose, splits: &[Split]) -> bool {
+    let is = |figure: &Figure, paragraph: usize, quantity: usize| {
+        prose
+            .paragraphs
+            .get(paragraph)
+            .and_then(|paragraph| paragraph.quantities.get(quantity))
+            .is_some_and(|other| std::ptr::eq(other, figure.quantity))
+    };
+    splits.iter().any(|split| {
+        matches!(split.agreement, Agreement::Equal(_))
+            && is(&received, split.paragraph, split.head)
+            && split.parts.len() == terms.len()
+            && split.parts.iter().all(|part| {
+                terms
+                    .iter()
+                    .any(|term| is(term, part.paragraph, part.quantity))
+            })
+    })
+}
+
 fn joined(terms: &[Figure]) -> String {
     let terms: Vec<String> = terms.iter().map(|term| term.quantity.figure()).collect();
     terms.join("+")
 }
 
 /// What a figure is in the balance, by the words of its clause.
-fn role(paragraph: &Paragraph, index: usize, quantity: &Quantity) -> Option<Role> {
+fn role(
+    paragraph: &Paragraph,
+    index: usize,
+    quantity: &Quantity,
+    nothing_yet: bool,
+) -> Option<Role> {
     let unit = paragraph.slice(quantity.unit.clone());
     if quantity.sort != Sort::Count
         || !matches!(unit, "件" | "宗" | "份" | "条" | "起" | "件次" | "")
@@ -327,7 +385,7 @@ fn role(paragraph: &Paragraph, index: usize, quantity: &Quantity) -> Option<Role
     ]) {
         return None;
     }
-    if let Some(role) = carried(before, behind) {
+    if let Some(role) = carried(before, behind, nothing_yet) {
         return Some(role);
     }
     const OUTCOMES: &[&str] = &[
@@ -350,19 +408,30 @@ fn role(paragraph: &Paragraph, index: usize, quantity: &Quantity) -> Option<Role
     }
     if either(&[
         "按时", "按期", "及时", "延期", "当场", "撤回", "撤销", "转办", "网上", "网络", "信函",
-        "当面",
+        "当面", "邮寄",
     ]) {
         return None;
     }
-    if either(&["办结", "答复", "办理完毕", "已办理"]) {
+    if either(&[
+        "办结",
+        "答复",
+        "办理完",
+        "处理完",
+        "已办理",
+        "已处理",
+        "办毕",
+    ]) {
         return Some(Role::Handled);
     }
     let receives = ["收到", "新收", "受理", "接收", "接到", "新增"];
-    (either(&receives) && either(&["申请"])).then_some(Role::Received)
+    // Where applications are told of anyway, the clause need not name them.
+    let named = either(&["申请"])
+        || (paragraph.chapter.contains("申请") || paragraph.text.contains("结转"));
+    (either(&receives) && named).then_some(Role::Received)
 }
 
 /// What was carried over or on: `上年结转2件`, `2021年结转2件`, `结转下年1件`, `结转2023年度继续办理2件`.
-fn carried(before: &str, behind: &str) -> Option<Role> {
+fn carried(before: &str, behind: &str, nothing_yet: bool) -> Option<Role> {
     let words = if before.contains('转') {
         before
     } else {
@@ -370,6 +439,16 @@ fn carried(before: &str, behind: &str) -> Option<Role> {
     };
     let at = words.find("结转").or_else(|| words.find('转'))?;
     let (ahead, after) = (words.get(..at)?, words.get(at..)?);
+    // 2022年结转至2023年2件，before anything was received.
+    let years = || {
+        ahead.ends_with('年')
+            && ["结转至20", "结转到20"]
+                .iter()
+                .any(|word| after.starts_with(word))
+    };
+    if nothing_yet && years() {
+        return Some(Role::In);
+    }
     let next = ["下", "次年", "继续", "明年", "到20", "至20", "转20"];
     if has(after, &next) {
         return Some(Role::Out);

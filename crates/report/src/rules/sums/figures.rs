@@ -34,6 +34,24 @@ impl Measure {
         }
     }
 
+    /// A number of the text in this measure, with the decimals that it shows there.
+    pub(super) fn term(self, quantity: &Quantity, number: &str) -> String {
+        let scaled = SCALES
+            .iter()
+            .find_map(|(word, factor)| Some((number.strip_suffix(word)?, *factor)));
+        let (digits, factor) = scaled.unwrap_or((number, 1));
+        let plain = digits.contains('.')
+            && digits.starts_with(|c: char| c.is_ascii_digit())
+            && digits
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.');
+        if plain && factor == self.factor {
+            digits.to_owned()
+        } else {
+            self.show(quantity.value)
+        }
+    }
+
     /// A value in this measure.
     pub(super) fn show(self, value: i128) -> String {
         // Parts of a millionth do not stand in any report.

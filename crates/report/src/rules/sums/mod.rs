@@ -1,13 +1,14 @@
 //! Totals and their parts in sentences, and the balance of applications.
 
 mod balance;
+mod far;
 mod figures;
 mod parts;
 #[cfg(test)]
 mod tests;
 mod within;
 
-use super::{Rule, Sink};
+use super::{Rule, Sink, splits};
 use crate::reading::Reading;
 
 /// The rules of this family.
@@ -19,7 +20,22 @@ pub(super) const RULES: &[&Rule] = &[
 
 /// Examines every total of the text.
 pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
-    parts::examine(&reading.prose, sink);
-    balance::examine(&reading.prose, sink);
-    within::examine(&reading.prose, sink);
+    let splits = splits::find(&reading.prose);
+    parts::examine(&reading.prose, &splits, sink);
+    let told = told(&splits);
+    far::examine(&reading.prose, &told, sink);
+    balance::examine(&reading.prose, &splits, sink);
+    within::examine(&reading.prose, &told, sink);
+}
+
+/// The parts of totals that agree, by paragraph and quantity, in order.
+fn told(splits: &[splits::Split]) -> Vec<(usize, usize)> {
+    let mut told: Vec<(usize, usize)> = splits
+        .iter()
+        .filter(|split| matches!(split.agreement, splits::Agreement::Equal(_)))
+        .flat_map(|split| &split.parts)
+        .map(|part| (part.paragraph, part.quantity))
+        .collect();
+    told.sort_unstable();
+    told
 }

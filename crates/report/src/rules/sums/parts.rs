@@ -4,7 +4,7 @@ use super::figures::Measure;
 use crate::finding::{Checked, CheckedKind, Place};
 use crate::prose::{Paragraph, Prose};
 use crate::quantity::{ONE, Quantity};
-use crate::rules::splits::{self, Agreement, Introducer, Split};
+use crate::rules::splits::{Agreement, Introducer, Split};
 use crate::rules::{Rule, Sink};
 use crate::words::has;
 use statute::editions::Level;
@@ -29,9 +29,9 @@ pub(super) const PART_ABOVE_TOTAL: Rule = Rule {
     page: include_str!("../pages/part-above-total.md"),
 };
 
-pub(super) fn examine(prose: &Prose, sink: &mut Sink) {
-    for split in splits::find(prose) {
-        if let Some(sum) = Sum::of(prose, &split) {
+pub(super) fn examine(prose: &Prose, splits: &[Split], sink: &mut Sink) {
+    for split in splits {
+        if let Some(sum) = Sum::of(prose, split) {
             sum.examine(sink);
         }
     }
@@ -43,6 +43,10 @@ struct Sum<'a> {
     paragraph: &'a Paragraph,
     head: &'a Quantity,
     parts: Vec<&'a Quantity>,
+    /// The numbers as the text writes them, that of the total first.
+    texts: Vec<&'a str>,
+    /// What brackets take off the sum.
+    withdrawn: Vec<&'a Quantity>,
     measure: Measure,
     sum: i128,
 }
@@ -59,14 +63,27 @@ impl<'a> Sum<'a> {
         }
         let measure = Measure::of(numbers.iter().copied());
         let parts: Vec<&Quantity> = numbers.iter().skip(1).map(|(part, _)| *part).collect();
+        let texts = numbers.iter().map(|(_, text)| *text).collect();
+        let withdrawn: Vec<&Quantity> = split
+            .withdrawn
+            .iter()
+            .filter_map(|(paragraph, quantity)| {
+                prose.paragraphs.get(*paragraph)?.quantities.get(*quantity)
+            })
+            .collect();
         let sum = parts
             .iter()
             .try_fold(0_i128, |sum, part| sum.checked_add(part.value))?;
+        let sum = withdrawn
+            .iter()
+            .try_fold(sum, |sum, part| sum.checked_sub(part.value))?;
         Some(Sum {
             split,
             paragraph,
             head,
             parts,
+            texts,
+            withdrawn,
             measure,
             sum,
         })
@@ -87,24 +104,45 @@ impl<'a> Sum<'a> {
                 ),
                 ..self.checked("不大于", true)
             }),
-            Agreement::Above if self.split.sure => self.differ(sink, Level::Error),
+            Agreement::Above if self.split.sure => {
+                let level = if self.split.doubtful {
+                    Level::Warning
+                } else {
+                    Level::Error
+                };
+                self.differ(sink, level);
+            }
             Agreement::Below if self.parts.len() == 1 => self.part_within(sink),
             Agreement::Below if self.split.sure && self.split.closed => {
-                self.differ(sink, Level::Error);
+                let level = if self.split.doubtful || self.may_be_selected() {
+                    Level::Warning
+                } else {
+                    Level::Error
+                };
+                self.differ(sink, level);
             }
             Agreement::Below if self.split.sure && self.nearly_whole() => {
                 self.differ(sink, Level::Warning);
             }
             Agreement::Below => self.parts_within(sink),
-            Agreement::Above | Agreement::Unclear => {}
+            Agreement::Above => self.first_within(sink),
+            Agreement::Unclear => {}
         }
+    }
+
+    /// Few parts, no 其他, and much is lacking: the text may list only some.
+    fn may_be_selected(&self) -> bool {
+        let lacking = self.head.value - self.sum;
+        !self.split.told_whole && self.parts.len() < 8 && lacking > self.head.value / 5
     }
 
     /// Three parts or more of one list that lack very little: a slip is likelier than a remainder.
     fn nearly_whole(&self) -> bool {
         let lacking = self.head.value - self.sum;
-        self.split.introducer == Introducer::Among
-            && self.parts.len() >= 3
+        matches!(
+            self.split.introducer,
+            Introducer::Among | Introducer::OfThese
+        ) && self.parts.len() >= 3
             && lacking > 0
             && lacking <= (self.head.value / 20).max(ONE)
     }
@@ -169,6 +207,21 @@ impl<'a> Sum<'a> {
         }
     }
 
+    /// Steps that pieces go through, one behind the other: the first is a part of the whole.
+    fn first_within(&self, sink: &mut Sink) {
+        let first = self.parts.first().copied();
+        if let Some(part) = first
+            && self.split.introducer == Introducer::Among
+            && part.value <= self.head.value
+        {
+            let part = self.measure.show(part.value);
+            sink.examined(Checked {
+                stated: part,
+                ..self.within(true)
+            });
+        }
+    }
+
     /// A list that is not whole: its sum is not more than the total.
     fn parts_within(&self, sink: &mut Sink) {
         let lists_parts = matches!(
@@ -222,12 +275,18 @@ impl<'a> Sum<'a> {
         let terms: Vec<String> = self
             .parts
             .iter()
-            .map(|part| self.measure.show(part.value))
+            .zip(self.texts.iter().skip(1))
+            .map(|(part, text)| self.measure.term(part, text))
             .collect();
+        let off = self.withdrawn.iter().fold(String::new(), |off, part| {
+            off + "-" + &self.measure.show(part.value)
+        });
         (
-            self.measure.show(self.head.value),
+            self.texts
+                .first()
+                .map_or_else(String::new, |text| self.measure.term(self.head, text)),
             self.measure.show(self.sum),
-            terms.join("+"),
+            terms.join("+") + &off,
         )
     }
 

@@ -7,12 +7,39 @@ use crate::quantity::{ONE, Quantity, Sort};
 use crate::rules::Sink;
 use crate::words::has;
 
-pub(super) fn examine(prose: &Prose, sink: &mut Sink) {
-    for paragraph in &prose.paragraphs {
-        for pair in paragraph.quantities.windows(2) {
-            if let [whole, part] = pair
-                && is_part(paragraph, whole, part)
-            {
+/// Examines pairs whose second figure is not among those `told` already, which are in order.
+pub(super) fn examine(prose: &Prose, told: &[(usize, usize)], sink: &mut Sink) {
+    for (number, paragraph) in prose.paragraphs.iter().enumerate() {
+        let counts: Vec<(usize, &Quantity)> = paragraph
+            .quantities
+            .iter()
+            .enumerate()
+            .filter(|(_, quantity)| quantity.sort == Sort::Count)
+            .collect();
+        for (at, (_, first)) in counts.iter().copied().enumerate() {
+            // 93件（会上92件），立案89件: what stands in brackets behind the first is passed over.
+            let next = counts
+                .iter()
+                .copied()
+                .skip(at + 1)
+                .take(3)
+                .find(|(_, next)| {
+                    let between = paragraph.slice(first.span.end..next.span.start);
+                    between.len() > 120
+                        || between.matches('（').count() == between.matches('）').count()
+                });
+            let Some((index, second)) = next else {
+                continue;
+            };
+            if told.binary_search(&(number, index)).is_ok() {
+                continue;
+            }
+            let pairs = if is_part(paragraph, first, second) {
+                Some((first, second))
+            } else {
+                is_stock(paragraph, first, second).then_some((second, first))
+            };
+            if let Some((whole, part)) = pairs {
                 let (stated, limit) = (part.figure(), whole.figure());
                 sink.examined(Checked {
                     relation: "不大于".to_owned(),
@@ -23,7 +50,7 @@ pub(super) fn examine(prose: &Prose, sink: &mut Sink) {
                         stated,
                         limit.clone(),
                         limit,
-                        paragraph.place(whole.span.start..part.span.end),
+                        paragraph.place(first.span.start..second.span.end),
                     )
                 });
             }
@@ -36,7 +63,7 @@ pub(super) fn examine(prose: &Prose, sink: &mut Sink) {
 /// one proves nothing, since the words do not say that it is a part.
 fn is_part(paragraph: &Paragraph, whole: &Quantity, part: &Quantity) -> bool {
     const WHOLES: &[&str] = &[
-        "制发", "印发", "产生", "发文", "公文", "事项", "收到", "受理",
+        "制发", "印发", "产生", "发文", "公文", "事项", "收到", "受理", "提案", "建议",
     ];
     const PARTS: &[&str] = &[
         "标明",
@@ -46,6 +73,8 @@ fn is_part(paragraph: &Paragraph, whole: &Quantity, part: &Quantity) -> bool {
         "办结",
         "答复",
         "予以公开",
+        "立案",
+        "受理",
     ];
     if whole.sort != Sort::Count
         || part.sort != Sort::Count
@@ -53,7 +82,7 @@ fn is_part(paragraph: &Paragraph, whole: &Quantity, part: &Quantity) -> bool {
         || !part.is_exact()
         || part.value > whole.value
         || paragraph.slice(whole.unit.clone()) != paragraph.slice(part.unit.clone())
-        || part.span.start - whole.span.end > 90
+        || part.span.start.saturating_sub(whole.span.end) > 90
     {
         return false;
     }
@@ -67,10 +96,55 @@ fn is_part(paragraph: &Paragraph, whole: &Quantity, part: &Quantity) -> bool {
         .last()
         .map_or(whole.span.start, |(at, _)| at);
     let before = paragraph.slice(start..whole.span.start);
+    // A bracket behind the first says no more about it.
+    let between = match between.strip_prefix('（') {
+        Some(inner) => inner.split_once('）').map_or("", |(_, rest)| rest),
+        None => between,
+    };
+    // What was carried over is answered too, so that more may be answered than was received.
+    let carried = || {
+        ["办结", "答复"].iter().any(|word| between.contains(word))
+            && paragraph.text.contains("结转")
+    };
     between.starts_with(['，', '；'])
+        && !carried()
         && !has(between, &["其中", "包括", "。", "（", "上年", "结转"])
         && has(before, WHOLES)
         && has(between, PARTS)
+}
+
+/// `公开信息25条，历年累计101条`, `制定文件3件，现行有效12件`: the first is among the second.
+fn is_stock(paragraph: &Paragraph, year: &Quantity, stock: &Quantity) -> bool {
+    if year.sort != Sort::Count
+        || stock.sort != Sort::Count
+        || !year.is_exact()
+        || !stock.is_exact()
+        || year.value > stock.value
+        || paragraph.slice(year.unit.clone()) != paragraph.slice(stock.unit.clone())
+        || stock.span.start.saturating_sub(year.span.end) > 100
+    {
+        return false;
+    }
+    let between = paragraph.slice(year.span.end..stock.span.start);
+    let clause = between
+        .rsplit(['，', '；', '。', '（'])
+        .next()
+        .unwrap_or_default();
+    // 废止2件，现行有效25件: these are no longer among them.
+    let before = paragraph.slice(0..year.span.start);
+    let own = before
+        .rsplit(['，', '；', '。', '、'])
+        .next()
+        .unwrap_or_default();
+    let gone = ["废止", "失效", "清理", "撤", "删", "修改"]
+        .iter()
+        .any(|word| own.contains(word));
+    !gone
+        && clause.len() < between.len()
+        && (clause.contains("现行有效")
+            || (["累计", "总计"].iter().any(|word| clause.contains(word))
+                && ["历年", "目前"].iter().any(|word| clause.contains(word))))
+        && !between.contains(['：', '、'])
 }
 
 /// The most parts of an enumeration of bodies.
