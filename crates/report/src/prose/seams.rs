@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use statute::editions::Edition;
+
 use super::Strip;
 
 /// The strips in groups; each group is one paragraph. Numbers and running heads of pages are left
@@ -119,6 +121,10 @@ impl Form {
         if after.level == Some(1) || before.text.ends_with('|') {
             return false;
         }
+        // A heading of the form is whole, however long.
+        if before.level == Some(1) && is_of_form(before.text) {
+            return false;
+        }
         // A line cannot begin with these.
         if after
             .text
@@ -165,6 +171,14 @@ impl Form {
     }
 }
 
+/// Whether a numbered heading is one of the forms.
+fn is_of_form(heading: &str) -> bool {
+    let chapters = Edition::ALL.iter().flat_map(|edition| edition.chapters());
+    chapters
+        .filter_map(|chapter| heading.strip_suffix(chapter.title))
+        .any(|number| number.chars().count() <= 4 && number.trim_end().ends_with('、'))
+}
+
 /// The columns at which lines were wrapped, if they were: many wide lines end within four
 /// characters of the same column, and not with a full stop.
 fn wrapped_width(lines: &[Line]) -> Option<usize> {
@@ -205,6 +219,11 @@ fn announces(line: &str) -> bool {
 
 /// `-1-`, `— 3 —`, `第 3 页`, `第 3 页 共 9 页`, `3/9`: the number of a page.
 fn is_page_number(line: &str) -> bool {
+    // A browser prints the address at the foot: `https://…  3/9`.
+    if line.starts_with("http") || line.starts_with("file:") {
+        let page = line.rsplit(char::is_whitespace).next().unwrap_or_default();
+        return line.contains("://") && page.len() < line.len() && is_page_of_pages(page);
+    }
     // Nothing that long is one; lines are many.
     if line.len() > 60 || !line.contains(|c: char| c.is_numeric()) {
         return false;
@@ -239,6 +258,13 @@ fn is_page_number(line: &str) -> bool {
                     .is_some_and(digits));
     }
     false
+}
+
+fn is_page_of_pages(text: &str) -> bool {
+    let digits = |text: &str| {
+        (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    matches!(text.split_once('/'), Some((page, pages)) if digits(page) && digits(pages))
 }
 
 /// `5 6 7 8`: the numbers of pages below some of them.
