@@ -32,6 +32,14 @@ pub(super) fn listed(paragraph: &Paragraph, quantity: &Quantity, number: usize) 
         })
     };
     if let Some((count, rest)) = items::names(list) {
+        // “看得到、听得懂、易获取”三个方面.
+        if let Some(inner) = list.get(rest.len()..).filter(|_| count == 1)
+            && inner.contains('、')
+            && items::count(inner.trim_matches(['“', '”']))
+                .is_some_and(|count| count.allows(number))
+        {
+            return settled(number, true);
+        }
         let mixed = rest.ends_with(['、', '和', '及', '与']);
         if mixed || (count < 2 && number > 2) {
             return None;

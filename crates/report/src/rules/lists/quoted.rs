@@ -31,20 +31,35 @@ pub(super) fn examine(paragraph: &Paragraph, sink: &mut Sink) {
         let word: String = chars.by_ref().take_while(|c| *c != '”').take(3).collect();
         let closed = (1..=2).contains(&word.chars().count());
         let before = last_chars(paragraph.slice(0..open), 120);
-        let Some(list) = before.strip_suffix('的').filter(|_| closed) else {
+        let Some((list, _)) = items::tail(before.strip_suffix('的').unwrap_or(before)) else {
             continue;
         };
-        let Some((list, _)) = items::tail(list) else {
+        if !closed || !list.contains('、') {
             continue;
-        };
-        let things = list.split('、').filter(|thing| thing.contains(&word));
-        if things.count() == *number {
+        }
+        // 定职责、定人员、定时限的“三定”, or what is named without the word: 决策、执行、结果“三公开”.
+        let with_word = list
+            .split('、')
+            .filter(|thing| thing.contains(&word))
+            .count();
+        let all = items::count(list).is_some_and(|count| count.allows(*number));
+        if with_word == *number || all {
             let listed = Listed {
                 count: *number,
                 holds: true,
-                range: open - '的'.len_utf8() - list.len()..open + mark.len(),
+                range: start(paragraph, open, list.len())..open + mark.len(),
             };
             put(paragraph, *number, &listed, sink);
         }
     }
+}
+
+/// Where the list before a catchword begins.
+fn start(paragraph: &Paragraph, open: usize, length: usize) -> usize {
+    let gap = if paragraph.slice(0..open).ends_with('的') {
+        '的'.len_utf8()
+    } else {
+        0
+    };
+    open.saturating_sub(length + gap)
 }
