@@ -183,7 +183,7 @@ fn one(raw: char, before: &Before, following: &str) -> Option<char> {
 /// The digits of a figure in brackets before its unit, `信息(1386)条，`: how many bytes stand between
 /// the brackets. `(1)条例` and `第(5)项` are none.
 fn bracketed_figure(last: Option<char>, following: &str) -> Option<usize> {
-    last.filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c) && *c != '第')?;
+    last.filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c) && !"第款条项項".contains(*c))?;
     let digits = following
         .bytes()
         .take(9)
@@ -292,7 +292,10 @@ mod tests {
             "公开信息(86)条,其中(1)条例(2)条款",
             "公开信息86条，其中（1）条例（2）条款",
         );
-        check("依据第(5)项,答复（3）件", "依据第（5）项，答复3件");
+        check(
+            "依据第(5)项、第二款(3)项,答复（3）件",
+            "依据第（5）项、第二款（3）项，答复3件",
+        );
     }
 
     proptest! {
