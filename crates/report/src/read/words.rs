@@ -128,7 +128,7 @@ pub(super) fn has_ordinal(text: &str) -> bool {
     (1..=2).contains(&digits)
         && rest
             .strip_prefix(['.', '．', '、'])
-            .is_some_and(|rest| rest.starts_with(|c| is_ideograph(c)))
+            .is_some_and(|rest| rest.starts_with(is_ideograph))
 }
 
 /// A set of the characters of a word; two words that differ little have sets that differ little.
