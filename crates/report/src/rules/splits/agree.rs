@@ -70,16 +70,21 @@ pub(super) fn judge(outline: &Outline, head: (usize, &Quantity, &str), list: &[E
     let years = outline
         .item(head.0)
         .is_some_and(|item| item.words.cumulated);
-    let list: Vec<Entry> = list
-        .iter()
-        .map(|entry| {
-            let mut entry = *entry;
-            entry.words.foreign |= entry.words.cumulated && !years;
-            entry.words.total &= !(entry.words.cumulated && years);
-            entry
-        })
-        .collect();
-    let list = list.as_slice();
+    let adjusted: Vec<Entry>;
+    let list = if list.iter().any(|entry| entry.words.cumulated) {
+        adjusted = list
+            .iter()
+            .map(|entry| {
+                let mut entry = *entry;
+                entry.words.foreign |= entry.words.cumulated && !years;
+                entry.words.total &= !(entry.words.cumulated && years);
+                entry
+            })
+            .collect();
+        adjusted.as_slice()
+    } else {
+        list
+    };
     let (_, head, head_unit) = head;
     let fits: Vec<Fit> = list
         .iter()
@@ -124,7 +129,7 @@ pub(super) fn judge(outline: &Outline, head: (usize, &Quantity, &str), list: &[E
     if !core.parts.is_empty() {
         verdict.agreement = match sum.low > whole.high {
             // Of other units there is nothing to say.
-            true if verdict.shape.loose => Agreement::Unclear,
+            above if verdict.shape.loose && (above || core.parts.len() == 1) => Agreement::Unclear,
             true => Agreement::Above,
             false => Agreement::Below,
         };

@@ -403,7 +403,7 @@ impl<'a> Finder<'a> {
             sum.saturating_add(other.quantity.value)
         });
         fitting().any(|other| other.index != head.index && other.quantity.value >= sum)
-            || (fitting().count() >= 2 && together == sum)
+            || (fitting().count() >= 2 && together >= sum)
     }
 
     /// The totals that a list may belong to, the nearest first.
@@ -544,9 +544,11 @@ impl<'a> Finder<'a> {
 
     /// Whether the text goes on to the end of the sentence or of the bracket of a list.
     fn ends(&self, list: &Introduction, end: usize) -> bool {
-        let rest = self.outline.slice(end..self.outline.text().len());
-        let close = |c: char| outline::Mark::of(c) == outline::Mark::Stop;
-        rest.contains(close) || (list.bracket.is_some() && rest.contains('）'))
+        let closes = || {
+            let rest = self.outline.slice(end..self.outline.text().len());
+            rest.chars().take(200).any(|c| c == '）')
+        };
+        self.outline.last_stop() > end || (list.bracket.is_some() && closes())
     }
 
     /// Whether two parts or more are named by where they were published.

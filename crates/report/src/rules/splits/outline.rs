@@ -122,6 +122,11 @@ impl<'a> Outline<'a> {
         self.group.text.get(range).unwrap_or_default()
     }
 
+    /// Where the last full stop ends, 0 where there is none.
+    pub(super) fn last_stop(&self) -> usize {
+        self.sentences.last().copied().unwrap_or(0)
+    }
+
     /// The sentence that a place stands in.
     pub(super) fn sentence_at(&self, at: usize) -> usize {
         self.sentences.partition_point(|end| *end <= at)

@@ -91,9 +91,10 @@ fn take_in<'a>(
     splits: &[Split],
     sink: &mut Sink,
 ) {
+    let tells = paragraph.chapter.contains("申请") || paragraph.text.contains("结转");
     for (index, quantity) in paragraph.quantities.iter().enumerate() {
         let nothing_yet = balance.received.is_none();
-        let Some(role) = role(paragraph, index, quantity, nothing_yet) else {
+        let Some(role) = role(paragraph, index, quantity, nothing_yet, tells) else {
             continue;
         };
         let figure = Figure {
@@ -293,7 +294,11 @@ impl<'a> Balance<'a> {
                 true,
                 show(whole),
                 show(sum),
-                joined(terms),
+                if terms.len() > 1 {
+                    joined(terms)
+                } else {
+                    self.arrivals(received)
+                },
                 self.place(),
             )
         }
@@ -370,6 +375,7 @@ fn role(
     index: usize,
     quantity: &Quantity,
     nothing_yet: bool,
+    tells: bool,
 ) -> Option<Role> {
     let unit = paragraph.slice(quantity.unit.clone());
     if quantity.sort != Sort::Count
@@ -425,8 +431,7 @@ fn role(
     }
     let receives = ["收到", "新收", "受理", "接收", "接到", "新增"];
     // Where applications are told of anyway, the clause need not name them.
-    let named = either(&["申请"])
-        || (paragraph.chapter.contains("申请") || paragraph.text.contains("结转"));
+    let named = tells || either(&["申请"]);
     (either(&receives) && named).then_some(Role::Received)
 }
 

@@ -10,6 +10,7 @@ use crate::words::has;
 /// Examines pairs whose second figure is not among those `told` already, which are in order.
 pub(super) fn examine(prose: &Prose, told: &[(usize, usize)], sink: &mut Sink) {
     for (number, paragraph) in prose.paragraphs.iter().enumerate() {
+        let carries = paragraph.text.contains("结转");
         let counts: Vec<(usize, &Quantity)> = paragraph
             .quantities
             .iter()
@@ -34,7 +35,7 @@ pub(super) fn examine(prose: &Prose, told: &[(usize, usize)], sink: &mut Sink) {
             if told.binary_search(&(number, index)).is_ok() {
                 continue;
             }
-            let pairs = if is_part(paragraph, first, second) {
+            let pairs = if is_part(paragraph, carries, first, second) {
                 Some((first, second))
             } else {
                 is_stock(paragraph, first, second).then_some((second, first))
@@ -61,7 +62,7 @@ pub(super) fn examine(prose: &Prose, told: &[(usize, usize)], sink: &mut Sink) {
 
 /// `制发公文N件，标明公开M件`, `事项N项，进驻大厅M项`: the second is a part of the first. A larger
 /// one proves nothing, since the words do not say that it is a part.
-fn is_part(paragraph: &Paragraph, whole: &Quantity, part: &Quantity) -> bool {
+fn is_part(paragraph: &Paragraph, carries: bool, whole: &Quantity, part: &Quantity) -> bool {
     const WHOLES: &[&str] = &[
         "制发", "印发", "产生", "发文", "公文", "事项", "收到", "受理", "提案", "建议",
     ];
@@ -102,15 +103,21 @@ fn is_part(paragraph: &Paragraph, whole: &Quantity, part: &Quantity) -> bool {
         None => between,
     };
     // What was carried over is answered too, so that more may be answered than was received.
-    let carried = || {
-        ["办结", "答复"].iter().any(|word| between.contains(word))
-            && paragraph.text.contains("结转")
-    };
+    let carried = || carries && ["办结", "答复"].iter().any(|word| between.contains(word));
     between.starts_with(['，', '；'])
         && !carried()
         && !has(between, &["其中", "包括", "。", "（", "上年", "结转"])
         && has(before, WHOLES)
         && has(between, PARTS)
+}
+
+/// The text just before a quantity.
+fn near_before<'a>(paragraph: &'a Paragraph, quantity: &Quantity) -> &'a str {
+    let end = quantity.span.start;
+    let start = (end.saturating_sub(120)..end)
+        .find(|at| paragraph.text.is_char_boundary(*at))
+        .unwrap_or(end);
+    paragraph.slice(start..end)
 }
 
 /// `公开信息25条，历年累计101条`, `制定文件3件，现行有效12件`: the first is among the second.
@@ -131,7 +138,7 @@ fn is_stock(paragraph: &Paragraph, year: &Quantity, stock: &Quantity) -> bool {
         .next()
         .unwrap_or_default();
     // 废止2件，现行有效25件: these are no longer among them.
-    let before = paragraph.slice(0..year.span.start);
+    let before = near_before(paragraph, year);
     let own = before
         .rsplit(['，', '；', '。', '、'])
         .next()
