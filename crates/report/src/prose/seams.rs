@@ -447,7 +447,9 @@ mod tests {
         assert!(is_page_number("https://gov.example/info/2.html      3/11"));
         assert!(!is_page_number("https://gov.example/3/11"));
         assert!(is_of_form("五、政府信息公开工作存在的主要问题及改进情况"));
-        assert!(!is_of_form("今年改写了政府信息公开工作存在的主要问题及改进情况"));
+        assert!(!is_of_form(
+            "今年改写了政府信息公开工作存在的主要问题及改进情况"
+        ));
         for yes in [
             "-1-",
             "— 3 —",
