@@ -4,7 +4,20 @@ use crate::Fault;
 use crate::run::{Run, root};
 
 /// Every target of `fuzz/`.
-const TARGETS: &[&str] = &["clock_file", "holiday_notice", "record_line", "report_json"];
+const TARGETS: &[&str] = &[
+    "any_file",
+    "clock_file",
+    "docx_file",
+    "holiday_notice",
+    "html_file",
+    "record_line",
+    "report_json",
+    "report_lines",
+    "reports_together",
+    "sentence",
+    "text_file",
+    "xlsx_file",
+];
 /// How long a target runs unless told, in seconds.
 const SECONDS: u32 = 60;
 /// Longest that may be asked for, in seconds.
