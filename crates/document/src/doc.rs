@@ -7,6 +7,7 @@
 
 use content::Content;
 
+use crate::compound::is_compound;
 use crate::external::{self, Output, Program};
 use crate::{Limits, ReadError, docx, text};
 
@@ -36,7 +37,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
         }
     }
     match refused {
-        // What the others found broken `catdoc` would print in part, or as noise.
+        // RTF is no compound file. What the others found broken `catdoc` would print in part, or as noise.
         Some(fault) if is_compound(bytes) => Err(fault),
         refused => {
             catdoc(bytes, limits).unwrap_or(Err(refused.unwrap_or(ReadError::NoConverter {
@@ -45,11 +46,6 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
             })))
         }
     }
-}
-
-/// Whether the file is a compound one, as those of Word 97 and WPS are; RTF is not.
-fn is_compound(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"\xD0\xCF\x11\xE0")
 }
 
 fn antiword(bytes: &[u8], limits: &Limits) -> Option<Result<Content, ReadError>> {

@@ -13,6 +13,7 @@
 //! | [`pdf`] | `.pdf` that holds text |
 //! | [`doc`] | `.doc`, by a converter if one is installed |
 
+mod compound;
 mod decode;
 pub mod doc;
 pub mod docx;
@@ -20,6 +21,7 @@ mod error;
 mod external;
 pub mod html;
 mod limits;
+mod ooxml;
 pub mod pdf;
 mod read;
 pub mod text;

@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use content::Content;
 
+use crate::compound::{self, is_compound, is_encrypted};
 use crate::{Limits, ReadError, doc, docx, html, pdf, text, xlsx};
 
 /// Kind of a file that can be read.
@@ -62,8 +63,8 @@ pub fn kind(name: &str, bytes: &[u8]) -> Result<Kind, ReadError> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return packed(&ending, bytes);
     }
-    if head.starts_with(b"\xD0\xCF\x11\xE0") {
-        return compound(&ending, bytes);
+    if is_compound(head) {
+        return old(&ending, bytes);
     }
     // Some servers put blanks or a mark before it, which every reader forgives.
     let start = head
@@ -164,12 +165,8 @@ fn packed(ending: &str, bytes: &[u8]) -> Result<Kind, ReadError> {
 }
 
 /// A compound file: by the names in its directory, which are UTF-16.
-fn compound(ending: &str, bytes: &[u8]) -> Result<Kind, ReadError> {
-    let holds = |name: &str| {
-        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        find(bytes, &name)
-    };
-    if holds("EncryptedPackage") {
+fn old(ending: &str, bytes: &[u8]) -> Result<Kind, ReadError> {
+    if is_encrypted(bytes) {
         let kind = if ending == "xlsx" { "xlsx" } else { "docx" };
         return Err(ReadError::Encrypted { kind });
     }
@@ -178,10 +175,10 @@ fn compound(ending: &str, bytes: &[u8]) -> Result<Kind, ReadError> {
         "xls" | "et" => return Ok(Kind::Xls),
         _ => {}
     }
-    if holds("WordDocument") {
+    if compound::holds(bytes, "WordDocument") {
         return Ok(Kind::Doc);
     }
-    if holds("Workbook") {
+    if compound::holds(bytes, "Workbook") {
         return Ok(Kind::Xls);
     }
     Err(ReadError::UnknownKind)

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::numeral;
 use super::styles::{Numbered, Styles, many, short};
-use super::xml::{Node, Xml, attribute, number, on};
 use crate::ReadError;
+use crate::ooxml::xml::{Node, Xml, attribute, number, on};
 
 /// Levels of a list.
 const LEVELS: usize = 9;

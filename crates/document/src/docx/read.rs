@@ -5,10 +5,10 @@ use content::{Block, Content};
 use super::damaged;
 use super::flow::{Anchor, Item, Layout};
 use super::numbering::Numbering;
-use super::package::Package;
 use super::styles::Styles;
 use super::walk::Walk;
-use super::xml::{Node, Xml};
+use crate::ooxml::package::Package;
+use crate::ooxml::xml::{Node, Xml};
 use crate::{Limits, ReadError};
 
 /// Reads a `.docx` file.

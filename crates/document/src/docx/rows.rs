@@ -2,8 +2,8 @@
 
 use super::flow::{Line, Merge, Slot};
 use super::walk::Walk;
-use super::xml::{Node, attribute, number, on};
 use crate::ReadError;
+use crate::ooxml::xml::{Node, attribute, number, on};
 
 /// What a row says of itself.
 #[derive(Default)]

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::xml::{Node, Xml, attribute, number};
 use crate::ReadError;
+use crate::ooxml::xml::{Node, Xml, attribute, number};
 
 /// Longest way of inheritance that is followed; real ones have fewer than ten steps.
 const INHERITANCE: usize = 20;

@@ -7,7 +7,7 @@ use super::flow::{Item, Paragraph, Piece};
 use super::numbering::Numbering;
 use super::rows::CellWays;
 use super::styles::{self, Numbered, Styles};
-use super::xml::{Node, Xml, attribute, number, on};
+use crate::ooxml::xml::{Node, Xml, attribute, number, on};
 use crate::{Limits, ReadError};
 
 /// The most paragraphs, tables and stretches of text in one style; the longest reports have a few

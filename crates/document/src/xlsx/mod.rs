@@ -10,9 +10,10 @@ mod style;
 
 use content::{Block, Content};
 
+use crate::compound::{is_compound, is_encrypted};
 use crate::doc;
-use crate::docx::package::Package;
-use crate::docx::xml::{Node, Xml, attribute, number as attribute_number};
+use crate::ooxml::package::Package;
+use crate::ooxml::xml::{Node, Xml, attribute, number as attribute_number};
 use crate::{Limits, ReadError};
 use style::Format;
 
@@ -27,10 +28,10 @@ const FORMATS: usize = 65_490;
 /// # Errors
 /// Encrypted, damaged, or larger than the limits.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
-    if !bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+    if !is_compound(bytes) {
         return workbook(bytes, limits).map_err(named);
     }
-    if crate::docx::is_encrypted(bytes) {
+    if is_encrypted(bytes) {
         return Err(ReadError::Encrypted { kind: "xlsx" });
     }
     let made = doc::office(bytes, "input.xls", "MS Excel 97", "xlsx", limits).ok_or(

@@ -6,7 +6,7 @@ use content::{Cell, Place, Run, Table};
 
 use super::style::Format;
 use super::{Book, Budget, damaged};
-use crate::docx::xml::{Node, Xml, attribute, number};
+use crate::ooxml::xml::{Node, Xml, attribute, number};
 use crate::{Limits, ReadError};
 
 /// The last row that a sheet can have (Excel's bound).

@@ -14,10 +14,10 @@ use zip::result::ZipResult;
 use self::edits::Edits;
 use self::parts::{Names, append, root};
 use super::flow::Anchor;
-use super::package::{Package, relations_name};
 use super::write::{escape, options, pieces};
-use super::xml::{Node, Xml, number};
 use super::{damaged, read};
+use crate::ooxml::package::{Package, relations_name};
+use crate::ooxml::xml::{Node, Xml, number};
 use crate::{Limits, ReadError};
 
 /// A comment to be put into a file.

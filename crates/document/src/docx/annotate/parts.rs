@@ -1,7 +1,7 @@
 //! The parts that make a comment known: their names, and what is added to them.
 
-use super::super::xml::{Node, Xml, attribute};
 use super::super::{damaged, write};
+use crate::ooxml::xml::{Node, Xml, attribute};
 use crate::{Limits, ReadError};
 
 const TRANSITIONAL: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";

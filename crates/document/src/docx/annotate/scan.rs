@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::xml::{Node, Xml, attribute};
+use crate::ooxml::xml::{Node, Xml, attribute};
 use crate::{Limits, ReadError};
 
 /// A paragraph.

@@ -6,8 +6,8 @@ use content::{Block, Place};
 use zip::ZipArchive;
 
 use super::{W, file, p, pack, proptest, sample, shared, tc};
-use crate::docx::xml::{Node, Xml};
 use crate::docx::{Annotation, annotate, read, write};
+use crate::ooxml::xml::{Node, Xml};
 use crate::{Limits, ReadError};
 
 fn note(place: Place, quote: &str) -> Annotation {
@@ -63,7 +63,7 @@ fn marked(document: &str) -> Vec<(String, String)> {
     loop {
         match xml.next().unwrap() {
             Node::Open(element) => {
-                let id = crate::docx::xml::attribute(&element, "id").unwrap_or_default();
+                let id = crate::ooxml::xml::attribute(&element, "id").unwrap_or_default();
                 in_text = element.local_name().into_inner() == "t";
                 match element.local_name().into_inner() {
                     "commentRangeStart" => {

@@ -1,4 +1,4 @@
-//! The parts of a packed Word file, unpacked by counted bytes.
+//! The parts of a packed file, unpacked by counted bytes.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -10,7 +10,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::xml::{Node, Xml, attribute};
-use super::{damaged, damaged_at};
+use crate::compound::{is_compound, is_encrypted};
 use crate::{Limits, ReadError};
 
 /// The most pointers of a part that are followed; a report has a few dozen.
@@ -38,8 +38,8 @@ pub(crate) struct Relation {
 
 impl<'b> Package<'b> {
     pub(crate) fn open(bytes: &'b [u8], limits: &'b Limits) -> Result<Package<'b>, ReadError> {
-        if super::is_ole(bytes) {
-            return Err(if super::is_encrypted(bytes) {
+        if is_compound(bytes) {
+            return Err(if is_encrypted(bytes) {
                 ReadError::Encrypted { kind: "docx" }
             } else {
                 damaged("里面是旧版 Word 97 格式，扩展名与内容不符")
@@ -241,6 +241,15 @@ fn fault(error: &ZipError) -> ReadError {
         }
         _ => damaged("压缩包打不开，文件可能没有下载完整"),
     }
+}
+
+fn damaged(why: &str) -> ReadError {
+    ReadError::damaged("docx", why)
+}
+
+/// As [`damaged`], with the name of the part.
+fn damaged_at(why: &str, part: &str) -> ReadError {
+    damaged(&format!("{why}（{part}）"))
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ use std::borrow::Cow;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::damaged;
 use crate::ReadError;
 
 /// What comes next.
@@ -50,7 +49,8 @@ impl<'a> Xml<'a> {
         loop {
             self.start = self.offset();
             let event = self.reader.read_event();
-            let event = event.map_err(|_| damaged("内部的 XML 不完整或标记不配对"))?;
+            let event =
+                event.map_err(|_| ReadError::damaged("docx", "内部的 XML 不完整或标记不配对"))?;
             return Ok(match event {
                 Event::Start(element) | Event::Empty(element) => {
                     self.depth += 1;
@@ -83,7 +83,10 @@ impl<'a> Xml<'a> {
                 }),
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => continue,
                 Event::Eof if self.depth > 0 => {
-                    return Err(damaged("内部的 XML 中途断掉，文件可能没有下载完整"));
+                    return Err(ReadError::damaged(
+                        "docx",
+                        "内部的 XML 中途断掉，文件可能没有下载完整",
+                    ));
                 }
                 Event::Eof => Node::End,
             });
