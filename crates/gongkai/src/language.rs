@@ -1,4 +1,5 @@
-//! The language of `--help`: Chinese or English by locale. Everything else speaks Chinese.
+//! The language of `--help` and of the checker's frame: Chinese or English by locale. Messages are
+//! Chinese.
 
 /// A language of the help texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,13 +20,14 @@ impl Language {
         Language::of(set.as_deref())
     }
 
-    /// `zh…` is Chinese, any other locale English; without one Chinese, the language of the people
-    /// this is made for.
+    /// `zh…` is Chinese, any other language English. Without a language (none set, `C`, `POSIX`, as
+    /// on many servers) Chinese, that of the people this is made for.
     pub fn of(locale: Option<&str>) -> Language {
-        match locale {
-            None => Language::Chinese,
-            Some(locale) if locale.to_ascii_lowercase().starts_with("zh") => Language::Chinese,
-            Some(_) => Language::English,
+        let locale = locale.unwrap_or_default().to_ascii_lowercase();
+        let language = locale.split(['_', '.', '@']).next().unwrap_or_default();
+        match language {
+            "" | "c" | "posix" | "zh" => Language::Chinese,
+            _ => Language::English,
         }
     }
 }
@@ -42,8 +44,9 @@ mod tests {
             (Some("zh"), Language::Chinese),
             (Some("ZH_TW"), Language::Chinese),
             (Some("en_US.UTF-8"), Language::English),
-            (Some("C.UTF-8"), Language::English),
-            (Some("POSIX"), Language::English),
+            (Some("C.UTF-8"), Language::Chinese),
+            (Some("POSIX"), Language::Chinese),
+            (Some("de"), Language::English),
         ] {
             assert_eq!(Language::of(locale), language, "{locale:?}");
         }

@@ -23,7 +23,17 @@ pub fn quiet(written: std::io::Result<()>) -> Result<(), Failure> {
 /// Writes a line to standard error. When nobody can read it there is nobody to tell.
 pub fn tell(text: &str) {
     if !text.is_empty() {
-        let _ = writeln!(std::io::stderr().lock(), "{text}");
+        let _ = writeln!(std::io::stderr().lock(), "{}", harmless(text));
+    }
+}
+
+/// Text without what commands a terminal: names of files may hold escapes.
+pub fn harmless(text: &str) -> std::borrow::Cow<'_, str> {
+    let commands = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if text.contains(commands) {
+        text.replace(commands, "\u{FFFD}").into()
+    } else {
+        text.into()
     }
 }
 

@@ -33,7 +33,7 @@ fn help_speaks_the_language_of_the_locale() {
     let ran = finish(
         command
             .env("LANG", "zh_CN.UTF-8")
-            .env("LC_ALL", "C")
+            .env("LC_ALL", "en_US.UTF-8")
             .arg("--help"),
     );
     assert!(
