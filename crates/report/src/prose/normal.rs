@@ -192,9 +192,11 @@ fn bracketed_figure(last: Option<char>, following: &str) -> Option<usize> {
     let mut behind = following.get(digits..)?.chars();
     let closed = digits > 0 && matches!(behind.next(), Some(')' | '）'));
     let unit = "条件项个份篇次宗起期條項個".contains(behind.next()?);
-    let ends = behind
-        .next()
-        .is_none_or(|c| "，,。；;、：:（( \n其".contains(c));
+    // 共（29）件全部办结: 共 names no clause.
+    let ends = last == Some('共')
+        || behind
+            .next()
+            .is_none_or(|c| "，,。；;、：:（( \n其全均".contains(c));
     (closed && unit && ends).then_some(digits)
 }
 

@@ -49,7 +49,7 @@ fn is_table(paragraph: &Paragraph) -> bool {
 
 /// Whether a paragraph is an item of the list before it: it begins with 其中, a bullet, a number in
 /// brackets, or a quoted label with its figure, or says of what it goes on to tell: `在…信息中，`,
-/// 此外，另有.
+/// `从…情况看，`, 此外，另有.
 fn goes_on(paragraph: &Paragraph) -> bool {
     if paragraph.heading.is_some_and(|level| level < 3) || is_table(paragraph) {
         return false;
@@ -72,6 +72,12 @@ fn goes_on(paragraph: &Paragraph) -> bool {
                     c == '，' && text.get(..at).is_some_and(|head| head.ends_with('中'))
                 })
     };
+    let seen = || {
+        text.starts_with('从')
+            && text
+                .find("看，")
+                .is_some_and(|at| at <= 60 && at < first.span.start)
+    };
     let more = || {
         ["另有", "此外，另有", "另外，还有"]
             .iter()
@@ -87,7 +93,7 @@ fn goes_on(paragraph: &Paragraph) -> bool {
     };
     let bullet = text.starts_with(['-', '•', '●', '○', '■', '◆', '▪', '·', '※', '➢', '★'])
         || text.starts_with(|c: char| ('①'..='⑳').contains(&c));
-    near && (bullet || these() || more() || text.starts_with('“') || numbered())
+    near && (bullet || these() || seen() || more() || text.starts_with('“') || numbered())
 }
 
 impl Group {

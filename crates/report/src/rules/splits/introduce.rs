@@ -109,6 +109,7 @@ fn opening(outline: &Outline, at: usize, c: char) -> Option<(Introducer, usize, 
         '（' => {
             behind_quantity(outline, at).then_some((Introducer::Brackets, c.len_utf8(), false))
         }
+        '看' => as_seen(outline, at, rest).then_some((Introducer::OfThese, c.len_utf8(), true)),
         '中' => of_these(outline, at, rest).then_some((Introducer::OfThese, c.len_utf8(), false)),
         _ => None,
     }
@@ -142,6 +143,19 @@ fn as_follows(outline: &Outline, at: usize) -> bool {
         && before
             .and_then(|index| outline.item(index))
             .is_some_and(|item| item.sentence == sentence)
+}
+
+/// `从办理情况看，`, at the beginning of a sentence.
+fn as_seen(outline: &Outline, at: usize, rest: &str) -> bool {
+    rest.starts_with("看，")
+        && outline
+            .slice(0..at)
+            .char_indices()
+            .rev()
+            .take(24)
+            .find(|(_, c)| matches!(c, '。' | '；' | '\n' | '，' | '：'))
+            .map(|(mark, c)| mark + c.len_utf8())
+            .is_some_and(|start| outline.slice(start..at).starts_with('从'))
 }
 
 /// `在主动公开的信息中，`, `上述申请中，`, `50条信息中，`.

@@ -75,7 +75,9 @@ impl Words {
             behind: end + behind,
             far: gap.len() > FAR,
             among: gap_near.contains("其中"),
-            foreign: is_foreign(gap_near, named),
+            foreign: is_foreign(gap_near, named)
+                || (is_event(gap_near)
+                    && !matches!(text.get(quantity.unit.clone()), Some("条" | "篇" | "则"))),
             cumulated: gap_near.contains("累计"),
             compared: is_compared(gap_near),
             aspect: Aspect::of(named),
@@ -208,9 +210,7 @@ fn is_foreign(gap: &str, label: &str) -> bool {
         "关注数",
         "粉丝",
         "转发",
-        "培训",
         "召开",
-        "会议",
         "举办",
         "开展",
         "增加",
@@ -228,6 +228,11 @@ fn is_foreign(gap: &str, label: &str) -> bool {
         "各", "均", "增", "减", "上升", "超过", "高于", "低于", "多于", "少于",
     ];
     has(gap, GAP) || LABEL.iter().any(|word| label.ends_with(word))
+}
+
+/// Whether a figure counts what was held. 重要会议22条 is a kind of information.
+fn is_event(gap: &str) -> bool {
+    ["培训", "会议"].iter().any(|word| gap.contains(word))
 }
 
 /// Whether a figure is the difference from another.

@@ -101,6 +101,11 @@ fn take_in<'a>(
             paragraph,
             quantity,
         };
+        // 受理30件（其中新收28件，上年结转2件）: a part of what was received.
+        if role == Role::Received && balance.received_last && is_among(paragraph, index, quantity) {
+            balance.included = true;
+            continue;
+        }
         // Another figure of what was received begins a balance of its own.
         if role == Role::Received && balance.is_whole() {
             std::mem::take(balance).settle(prose, splits, sink);
@@ -109,7 +114,7 @@ fn take_in<'a>(
         if role == Role::In {
             let (before, _) = clause(paragraph, index, quantity);
             let before = paragraph.slice(before);
-            balance.included = balance.received_last
+            balance.included |= balance.received_last
                 && ["含", "包括", "其中"]
                     .iter()
                     .any(|word| before.contains(word));
@@ -132,6 +137,17 @@ fn take_in<'a>(
             Some(before) => balance.doubtful |= before.value() != figure.value(),
         }
     }
+}
+
+/// Whether 其中 or a bracket makes a figure a part of the one before it.
+fn is_among(paragraph: &Paragraph, index: usize, quantity: &Quantity) -> bool {
+    let between = index
+        .checked_sub(1)
+        .and_then(|before| paragraph.quantities.get(before))
+        .map_or("", |before| {
+            paragraph.slice(before.span.end..quantity.span.start)
+        });
+    between.contains("其中") || (between.contains('（') && !between.contains('）'))
 }
 
 impl Figure<'_> {

@@ -108,7 +108,16 @@ fn is_part(paragraph: &Paragraph, carries: bool, whole: &Quantity, part: &Quanti
         && !carried()
         && !has(between, &["其中", "包括", "。", "（", "上年", "结转"])
         && has(before, WHOLES)
-        && has(between, PARTS)
+        // 事项95项，88项可在线办理: the second begins its clause.
+        && (has(between, PARTS) || (between == "，" && done(paragraph, part)))
+}
+
+/// Whether what follows a figure says what was done with it: `，88项可在线办理`.
+fn done(paragraph: &Paragraph, part: &Quantity) -> bool {
+    let behind = paragraph.slice(part.span.end..paragraph.text.len());
+    ["可", "已", "予以", "实现"]
+        .iter()
+        .any(|word| behind.starts_with(word))
 }
 
 /// The text just before a quantity.
