@@ -15,6 +15,7 @@ const TARGETS: &[&str] = &[
     "report_lines",
     "reports_together",
     "sentence",
+    "sentence_with_tables",
     "text_file",
     "xlsx_file",
 ];
@@ -46,8 +47,15 @@ pub fn run(words: &[&str]) -> Result<(), Fault> {
     for target in targets {
         println!("\n== fuzz {target}, {seconds} s");
         // Without a nightly compiler there is no sanitizer; panics, hangs and memory still show.
+        // What is found goes into the first folder, which is nobody's but this machine's.
+        let corpus = format!("fuzz/corpus/{target}");
+        std::fs::create_dir_all(root().join(&corpus)).map_err(|e| format!("{corpus}: {e}"))?;
+        let seeds = format!("fuzz/seeds/{target}");
+        let seeds = root().join(&seeds).is_dir().then_some(seeds);
         Run::cargo()
-            .args(["fuzz", "run", "-s", "none", target, "--"])
+            .args(["fuzz", "run", "-s", "none", target, &corpus])
+            .args(seeds)
+            .args(["--"])
             .args([
                 format!("-max_total_time={seconds}"),
                 "-timeout=5".to_owned(),
