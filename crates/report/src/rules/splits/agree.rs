@@ -350,7 +350,13 @@ fn longest_prefix(
                 .is_none_or(|next| next.sentence > entry.sentence || next.mark >= Mark::Semicolon))
             && !(templated
                 && count >= 1
-                && next.is_some_and(|next| next.share.is_some() && begins(outline, next)));
+                && next.is_some_and(|next| {
+                    // What is as large as the whole is told anew, not a part.
+                    let part = outline.quantity(next.index);
+                    next.share.is_some()
+                        && begins(outline, next)
+                        && part.is_some_and(|part| part.value < whole.high)
+                }));
         if count >= 1 && ends && sum.meets(whole) {
             found = Some(count + 1);
         }

@@ -275,12 +275,16 @@ impl<'a> Finder<'a> {
         let Some((head, verdict, shares)) = fitting.or(judged.first()) else {
             return;
         };
-        let sure = !list.partial
+        // Parts of which everyone has a share, and these are a hundred per cent, are all parts.
+        let told = shares.complete && list.kind == Introducer::OfThese;
+        let sure = (!list.partial || told)
             && (fitting.is_some() || self.is_direct(list, head))
             && !(verdict.agreement == Agreement::Above
                 && fitting.is_none()
-                && self.another_fits(list, head, &heads, &entries, verdict));
-        let mut split = self.made(list, head, &entries, verdict, sure);
+                && self.another_fits(list, head, &heads, &entries, verdict, found));
+        let mut verdict = verdict.clone();
+        verdict.shape.mixed &= !told;
+        let mut split = self.made(list, head, &entries, &verdict, sure);
         split.closed |= shares.complete && !verdict.shape.open;
         split.told_whole |= shares.complete;
         found.extend(self.series(&split));
@@ -375,6 +379,7 @@ impl<'a> Finder<'a> {
         heads: &[Head],
         entries: &[list::Entry],
         verdict: &agree::Verdict,
+        found: &[Found],
     ) -> bool {
         let outline = self.outline;
         let sum: i128 = verdict
@@ -384,20 +389,31 @@ impl<'a> Finder<'a> {
             .filter_map(|entry| outline.quantity(entry.index))
             .fold(0, |sum: i128, part| sum.saturating_add(part.value));
         let sentence = outline.sentence_at(list.at);
+        // A total with parts of its own, parted from this one: 甲类90条（新60条，旧30条）；乙类50条，其中….
+        let settled = |other: &Head| {
+            let between = other.quantity.span.end..head.quantity.span.start;
+            outline.slice(between).contains('；')
+                && found
+                    .iter()
+                    .any(|split| split.head == other.index && split.agrees())
+        };
         let fitting = || {
-            heads.iter().filter(|other| {
-                let fit = units::fit(
-                    other.unit,
-                    other.quantity.sort,
-                    head.unit,
-                    head.quantity.sort,
-                );
-                fit != units::Fit::No
-                    && !other.compared
-                    && outline
-                        .item(other.index)
-                        .is_some_and(|item| item.sentence == sentence)
-            })
+            heads
+                .iter()
+                .filter(|other| !settled(other))
+                .filter(|other| {
+                    let fit = units::fit(
+                        other.unit,
+                        other.quantity.sort,
+                        head.unit,
+                        head.quantity.sort,
+                    );
+                    fit != units::Fit::No
+                        && !other.compared
+                        && outline
+                            .item(other.index)
+                            .is_some_and(|item| item.sentence == sentence)
+                })
         };
         let together = fitting().fold(0, |sum: i128, other| {
             sum.saturating_add(other.quantity.value)
