@@ -126,9 +126,8 @@ impl Before {
 impl Normal {
     fn push(&mut self, character: char, at: usize) {
         self.text.push(character);
-        for _ in 0..character.len_utf8() {
-            self.origin.push(at as u32);
-        }
+        let bytes = std::iter::repeat_n(at as u32, character.len_utf8());
+        self.origin.extend(bytes);
     }
 }
 

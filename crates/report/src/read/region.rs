@@ -212,6 +212,9 @@ fn sort(line: &Line<'_>, open: Option<Kind>) -> Sort {
 
 /// `-4-`, `— 4 —`, `第 4 页`, `4/12`.
 pub(super) fn is_page_mark(text: &str) -> bool {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let bare: String = text
         .chars()
         .filter(|c| !super::line::is_space(*c))

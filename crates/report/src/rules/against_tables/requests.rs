@@ -529,6 +529,9 @@ fn nothing_received(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: &m
         "邮件",
         "第三方",
     ];
+    if !has(sentence.text, NONE) {
+        return;
+    }
     let edition = figures.edition();
     for (at, clause) in sentence.clauses() {
         let Some(word) = NONE.iter().find_map(|word| clause.find(word)) else {

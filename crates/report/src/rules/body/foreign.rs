@@ -5,6 +5,7 @@ use crate::prose::Paragraph;
 use crate::read::title::{Rank, rank};
 use crate::reading::Reading;
 use crate::rules::Sink;
+use crate::words::has;
 
 /// The fields of bureaus, as they stand in names of bureaus and of their news.
 const FIELDS: &[&str] = &[
@@ -54,6 +55,9 @@ pub(super) fn examine(reading: &Reading, unit: &str, sink: &mut Sink) {
 
 /// `财政工作动态` in the report of 民政局.
 fn field(paragraph: &Paragraph, unit: &str, own: &str, sink: &mut Sink) {
+    if !has(&paragraph.text, NEWS) {
+        return;
+    }
     for news in NEWS {
         for (at, _) in paragraph.text.match_indices(news).take(8) {
             let before = paragraph.text.get(..at).unwrap_or_default();
@@ -86,6 +90,9 @@ fn self_name(reading: &Reading, unit: &str, rank: Rank, sink: &mut Sink) {
         _ => return,
     };
     for paragraph in &reading.prose.paragraphs {
+        if !has(&paragraph.text, foreign) {
+            continue;
+        }
         for word in foreign {
             let Some(at) = paragraph.text.find(word) else {
                 continue;

@@ -185,7 +185,7 @@ fn named(
 ) -> Option<Listed> {
     let rest = rest(paragraph, quantity);
     let near = first_chars(rest, 24);
-    let lead = [
+    const LEADS: [&str; 10] = [
         "内容涉及",
         "主要涉及",
         "主要包括",
@@ -196,10 +196,14 @@ fn named(
         "包括",
         "即",
         "：",
-    ]
-    .iter()
-    .filter_map(|word| Some((near.find(word)?, *word)))
-    .min()?;
+    ];
+    if !has(near, &LEADS) {
+        return None;
+    }
+    let lead = LEADS
+        .iter()
+        .filter_map(|word| Some((near.find(word)?, *word)))
+        .min()?;
     let between = near.get(..lead.0)?;
     if between.matches('，').count() > 1 || between.contains(['。', '；', '、', '（']) {
         return None;

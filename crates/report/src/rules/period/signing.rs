@@ -9,6 +9,7 @@ use crate::quantity;
 use crate::read::title::{Rank, rank};
 use crate::reading::Reading;
 use crate::rules::{Rule, Sink};
+use crate::words::has;
 
 pub(super) const SIGNED_WITHIN_PERIOD: Rule = Rule {
     name: "signed-within-period",
@@ -166,7 +167,7 @@ fn signature(paragraphs: &[Paragraph]) -> Option<Dated<'_>> {
 
 /// A field of the page with a date: `发布日期：2021-01-30`.
 fn field(paragraphs: &[Paragraph]) -> Option<Dated<'_>> {
-    const FIELDS: &[(&str, &str)] = &[
+    const FIELDS: [(&str, &str); 8] = [
         ("发布日期", "发布日期"),
         ("发布时间", "发布时间"),
         ("公开日期", "公开日期"),
@@ -176,7 +177,11 @@ fn field(paragraphs: &[Paragraph]) -> Option<Dated<'_>> {
         ("成文日期", "成文日期"),
         ("发布于", "发布日期"),
     ];
+    let names = FIELDS.each_ref().map(|(field, _)| *field);
     paragraphs.iter().take(12).find_map(|paragraph| {
+        if !has(&paragraph.text, &names) {
+            return None;
+        }
         FIELDS.iter().find_map(|(field, name)| {
             let at = paragraph.text.find(field)? + field.len();
             let rest = paragraph

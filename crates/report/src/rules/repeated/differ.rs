@@ -262,7 +262,11 @@ fn notions(mentions: &[Mention<'_>], sink: &mut Sink) {
 
 /// The documents that a figure counts: 政策文件 in 公开各类政策文件.
 fn notion(label: &str) -> Option<&str> {
-    let at = ["公开", "发布", "公布", "印发", "制发", "出台"]
+    const VERBS: [&str; 6] = ["公开", "发布", "公布", "印发", "制发", "出台"];
+    if !has(label, &VERBS) {
+        return None;
+    }
+    let at = VERBS
         .iter()
         .filter_map(|verb| label.rfind(verb).map(|at| at + verb.len()))
         .max()?;
