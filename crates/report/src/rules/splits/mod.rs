@@ -241,6 +241,13 @@ impl<'a> Finder<'a> {
                 {
                     break;
                 }
+                if !equal {
+                    let before = verdict
+                        .parts
+                        .first()
+                        .and_then(|first| entries.get(..*first));
+                    found.extend(before.and_then(|before| self.beside(list, &heads, before)));
+                }
                 equal = true;
                 let split = self.made(list, head, &entries, &verdict, true);
                 let last = verdict.parts.last().copied().unwrap_or_default();
@@ -289,6 +296,22 @@ impl<'a> Finder<'a> {
         split.told_whole |= shares.complete;
         found.extend(self.series(&split));
         found.push(split);
+    }
+
+    /// The part of the nearest total, where the list goes on with parts of another:
+    /// `收到92件，由78家承办，其中主办31家。甲类60件，乙类32件`.
+    fn beside(
+        &self,
+        list: &Introduction,
+        heads: &[Head],
+        entries: &[list::Entry],
+    ) -> Option<Found> {
+        let head = heads
+            .first()
+            .filter(|head| !head.compared && !head.far && self.is_direct(list, head))?;
+        let verdict = agree::judge(self.outline, head.told(), entries);
+        (verdict.agreement == Agreement::Below && verdict.parts.len() == 1)
+            .then(|| self.made(list, head, entries, &verdict, true))
     }
 
     /// What stands in brackets behind a total and behind each of its parts, where that adds up too:

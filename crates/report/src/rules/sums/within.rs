@@ -38,7 +38,14 @@ pub(super) fn examine(prose: &Prose, told: &[(usize, usize)], sink: &mut Sink) {
             let pairs = if is_part(paragraph, carries, first, second) {
                 Some((first, second))
             } else {
-                is_stock(paragraph, first, second).then_some((second, first))
+                is_stock(paragraph, first, second)
+                    .then_some((second, first))
+                    .or_else(|| {
+                        // 制定3件，废止2件，现行有效25件: what was made is among what is in force.
+                        let (_, stock) = counts.get(at + 2)?;
+                        let made = is_made(paragraph, first) && is_gone(paragraph, second);
+                        (made && is_stock(paragraph, first, stock)).then_some((*stock, first))
+                    })
             };
             if let Some((whole, part)) = pairs {
                 let (stated, limit) = (part.figure(), whole.figure());
@@ -64,7 +71,8 @@ pub(super) fn examine(prose: &Prose, told: &[(usize, usize)], sink: &mut Sink) {
 /// one proves nothing, since the words do not say that it is a part.
 fn is_part(paragraph: &Paragraph, carries: bool, whole: &Quantity, part: &Quantity) -> bool {
     const WHOLES: &[&str] = &[
-        "制发", "印发", "产生", "发文", "公文", "事项", "收到", "受理", "提案", "建议",
+        "制发", "印发", "产生", "发文", "公文", "事项", "收到", "受理", "提案", "建议", "接收",
+        "接到",
     ];
     const PARTS: &[&str] = &[
         "标明",
@@ -73,6 +81,7 @@ fn is_part(paragraph: &Paragraph, carries: bool, whole: &Quantity, part: &Quanti
         "进驻",
         "办结",
         "答复",
+        "答覆",
         "予以公开",
         "立案",
         "受理",
@@ -106,7 +115,9 @@ fn is_part(paragraph: &Paragraph, carries: bool, whole: &Quantity, part: &Quanti
     let carried = || carries && ["办结", "答复"].iter().any(|word| between.contains(word));
     between.starts_with(['，', '；'])
         && !carried()
-        && !has(between, &["其中", "包括", "。", "（", "上年", "结转"])
+        && !has(between, &["其中", "包括", "。", "（", "结转"])
+        && between.matches("上年").count()
+            == between.matches("比上年增").count() + between.matches("比上年减").count()
         && has(before, WHOLES)
         // 事项95项，88项可在线办理: the second begins its clause.
         && (has(between, PARTS) || (between == "，" && done(paragraph, part)))
@@ -129,6 +140,30 @@ fn near_before<'a>(paragraph: &'a Paragraph, quantity: &Quantity) -> &'a str {
     paragraph.slice(start..end)
 }
 
+/// The words of a quantity's own clause before it.
+fn own<'a>(paragraph: &'a Paragraph, quantity: &Quantity) -> &'a str {
+    near_before(paragraph, quantity)
+        .rsplit(['，', '；', '。', '、'])
+        .next()
+        .unwrap_or_default()
+}
+
+/// Whether a quantity counts what is no longer there.
+fn is_gone(paragraph: &Paragraph, quantity: &Quantity) -> bool {
+    has(
+        own(paragraph, quantity),
+        &["废止", "失效", "清理", "撤", "删", "修改"],
+    )
+}
+
+/// Whether a quantity counts documents that were made.
+fn is_made(paragraph: &Paragraph, quantity: &Quantity) -> bool {
+    has(
+        own(paragraph, quantity),
+        &["制定", "制发", "出台", "印发", "新增"],
+    )
+}
+
 /// `公开信息25条，历年累计101条`, `制定文件3件，现行有效12件`: the first is among the second.
 fn is_stock(paragraph: &Paragraph, year: &Quantity, stock: &Quantity) -> bool {
     if year.sort != Sort::Count
@@ -137,7 +172,7 @@ fn is_stock(paragraph: &Paragraph, year: &Quantity, stock: &Quantity) -> bool {
         || !stock.is_exact()
         || year.value > stock.value
         || paragraph.slice(year.unit.clone()) != paragraph.slice(stock.unit.clone())
-        || stock.span.start.saturating_sub(year.span.end) > 100
+        || stock.span.start.saturating_sub(year.span.end) > 140
     {
         return false;
     }
@@ -147,15 +182,7 @@ fn is_stock(paragraph: &Paragraph, year: &Quantity, stock: &Quantity) -> bool {
         .next()
         .unwrap_or_default();
     // 废止2件，现行有效25件: these are no longer among them.
-    let before = near_before(paragraph, year);
-    let own = before
-        .rsplit(['，', '；', '。', '、'])
-        .next()
-        .unwrap_or_default();
-    let gone = ["废止", "失效", "清理", "撤", "删", "修改"]
-        .iter()
-        .any(|word| own.contains(word));
-    !gone
+    !is_gone(paragraph, year)
         && clause.len() < between.len()
         && (clause.contains("现行有效")
             || (["累计", "总计"].iter().any(|word| clause.contains(word))
