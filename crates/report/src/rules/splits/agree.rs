@@ -329,7 +329,7 @@ fn longest_prefix(
 ) -> Option<usize> {
     let mut sum = Span::NOUGHT;
     let mut found = None;
-    // Parts that all have a share make one list to their end.
+    // Parts that all have a share make one list to their end, or to 从…看 of another side.
     let mut templated = true;
     for (count, at) in picked.iter().enumerate() {
         let (Some(entry), Some(part)) = (
@@ -343,6 +343,7 @@ fn longest_prefix(
         if sum.low > whole.high {
             break;
         }
+        let part_end = part.span.end;
         let next = picked.get(count + 1).and_then(|at| list.get(*at));
         templated &= entry.share.is_some();
         let ends = (entry.sentence == 0
@@ -353,7 +354,9 @@ fn longest_prefix(
                 && next.is_some_and(|next| {
                     // What is as large as the whole is told anew, not a part.
                     let part = outline.quantity(next.index);
+                    let gap = part.map_or("", |next| outline.slice(part_end..next.span.start));
                     next.share.is_some()
+                        && !gap.contains("看，")
                         && begins(outline, next)
                         && part.is_some_and(|part| part.value < whole.high)
                 }));

@@ -282,8 +282,12 @@ impl<'a> Finder<'a> {
         let Some((head, verdict, shares)) = fitting.or(judged.first()) else {
             return;
         };
-        // Parts of which everyone has a share, and these are a hundred per cent, are all parts.
-        let told = shares.complete && list.kind == Introducer::OfThese;
+        // Parts of which everyone has a share, and these are a hundred per cent, are all parts,
+        // where what they lack is no group of its own: those still open, say.
+        let told = shares.complete
+            && list.kind == Introducer::OfThese
+            && verdict.agreement == Agreement::Below
+            && self.lacking(head, &entries, verdict) <= head.quantity.value / 50;
         let sure = (!list.partial || told)
             && (fitting.is_some() || self.is_direct(list, head))
             && !(verdict.agreement == Agreement::Above
@@ -296,6 +300,18 @@ impl<'a> Finder<'a> {
         split.told_whole |= shares.complete;
         found.extend(self.series(&split));
         found.push(split);
+    }
+
+    /// How much the parts are less than their total.
+    fn lacking(&self, head: &Head, entries: &[list::Entry], verdict: &agree::Verdict) -> i128 {
+        verdict
+            .parts
+            .iter()
+            .filter_map(|at| entries.get(*at))
+            .filter_map(|entry| self.outline.quantity(entry.index))
+            .fold(head.quantity.value, |rest, part| {
+                rest.saturating_sub(part.value)
+            })
     }
 
     /// The part of the nearest total, where the list goes on with parts of another:
