@@ -82,8 +82,9 @@ pub(crate) fn examine(reading: &Reading, sink: &mut Sink) {
     shares::examine(reading, sink);
     comparisons::examine(reading, sink);
     lists::examine(reading, sink);
-    repeated::examine(reading, sink);
-    units::examine(reading, sink);
+    let mentions = repeated::mentions(reading);
+    repeated::examine(reading, &mentions, sink);
+    units::examine(&mentions, sink);
     growth::examine(reading, sink);
 }
 

@@ -54,16 +54,15 @@ pub(crate) const RULES: &[&Rule] = &[
 ];
 
 /// Examines figures and words that stand in more than one place.
-pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
-    let mentions = mentions(reading);
-    same::examine(&mentions, sink);
+pub(super) fn examine(reading: &Reading, mentions: &[Mention<'_>], sink: &mut Sink) {
+    same::examine(mentions, sink);
     let tables = !reading.report.tables.is_empty();
-    differ::examine(&mentions, tables, sink);
+    differ::examine(mentions, tables, sink);
     // Where the tables are there, the words are held against them, and once is enough.
     if !tables {
-        words::examine(&reading.prose.paragraphs, &mentions, sink);
+        words::examine(&reading.prose.paragraphs, mentions, sink);
     }
-    notions::examine(&mentions, sink);
+    notions::examine(mentions, sink);
 }
 
 /// The quantities of the running text with the words that say what they are.

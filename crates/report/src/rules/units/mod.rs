@@ -5,11 +5,9 @@ use std::collections::BTreeMap;
 use statute::editions::Level;
 
 use super::repeated::mention::{Mention, shared};
-use super::repeated::mentions;
 use super::{Rule, Sink};
 use crate::finding::{Checked, CheckedKind};
 use crate::quantity::{ONE, Sort};
-use crate::reading::Reading;
 
 /// One quantity with two figures of which one is ten thousand times the other.
 pub(crate) const UNIT_SLIP: Rule = Rule {
@@ -28,10 +26,9 @@ const TEN_THOUSAND: i128 = 10_000;
 const MOST: usize = 8;
 
 /// Examines figures of one quantity for a lost or doubled 万.
-pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
-    let mentions = mentions(reading);
+pub(super) fn examine(mentions: &[Mention<'_>], sink: &mut Sink) {
     let mut by_value: BTreeMap<i128, Vec<&Mention<'_>>> = BTreeMap::new();
-    for mention in &mentions {
+    for mention in mentions {
         if !matches!(mention.quantity.sort, Sort::Count | Sort::Money) {
             continue;
         }
