@@ -121,6 +121,9 @@ impl<'a> Sum<'a> {
                 };
                 self.differ(sink, level);
             }
+            Agreement::Below if self.split.sure && self.are_all_there_is() => {
+                self.differ(sink, Level::Error);
+            }
             Agreement::Below if self.split.sure && self.nearly_whole() => {
                 self.differ(sink, Level::Warning);
             }
@@ -134,6 +137,19 @@ impl<'a> Sum<'a> {
     fn may_be_selected(&self) -> bool {
         let lacking = self.head.value - self.sum;
         !self.split.told_whole && self.parts.len() < 8 && lacking > self.head.value / 5
+    }
+
+    /// Two parts beside which there is no third: staff is full-time or part-time.
+    fn are_all_there_is(&self) -> bool {
+        let label = |at: usize| {
+            let part = self.split.parts.get(at)?;
+            let text = self.paragraph.slice(part.label.clone());
+            (part.paragraph == self.split.paragraph).then_some(text)
+        };
+        let (Some(one), Some(other)) = (label(0), label(1)) else {
+            return false;
+        };
+        self.parts.len() == 2 && one.contains("专职") && other.contains("兼职")
     }
 
     /// Three parts or more of one list that lack very little: a slip is likelier than a remainder.
