@@ -1,5 +1,6 @@
 //! Of which kind a file is, and its reader.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
 use content::Content;
@@ -202,7 +203,11 @@ fn find(bytes: &[u8], wanted: &[u8]) -> bool {
 /// Whether it is HTML: by a beginning that nothing else has, be it after some lines of another
 /// kind; by any tag, if the name says so. Zero bytes are passed over, so that UTF-16 is told too.
 fn is_html(ending: &str, head: &[u8]) -> bool {
-    let narrow: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
+    let narrow: Cow<'_, [u8]> = if head.contains(&0) {
+        head.iter().copied().filter(|byte| *byte != 0).collect()
+    } else {
+        head.into()
+    };
     let begins = |line: &[u8], mark: &[u8]| {
         let start = line.get(..mark.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(mark))

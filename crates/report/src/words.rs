@@ -18,15 +18,15 @@ pub(crate) fn has(text: &str, words: &[&str]) -> bool {
             _ => {}
         }
     }
-    bytes.windows(3).enumerate().any(|(at, three)| {
-        let [first, second, third] = three else {
-            return false;
-        };
-        seconds & bit(*second) != 0
-            && thirds & bit(*third) != 0
-            && is_start(*first)
-            && bytes.get(at..).is_some_and(|rest| begins(rest, words))
-    })
+    // From character to character: most of them take three bytes.
+    let mut rest = bytes;
+    while let [first, second, third, ..] = rest {
+        if seconds & bit(*second) != 0 && thirds & bit(*third) != 0 && begins(rest, words) {
+            return true;
+        }
+        rest = rest.get(width(*first)..).unwrap_or_default();
+    }
+    false
 }
 
 /// Whether a text begins with one of the words.
@@ -53,6 +53,16 @@ fn bit(byte: u8) -> u64 {
     1 << (byte & 63)
 }
 
+/// The bytes of the character that a byte begins.
+fn width(first: u8) -> usize {
+    match first {
+        0xE0..=0xEF => 3,
+        0..=0x7F => 1,
+        0xF0.. => 4,
+        _ => 2,
+    }
+}
+
 /// Whether a byte is the first of a character.
 fn is_start(byte: u8) -> bool {
     byte & 0xC0 != 0x80
@@ -60,30 +70,31 @@ fn is_start(byte: u8) -> bool {
 
 /// The first characters of a text.
 pub(crate) fn first_chars(text: &str, count: usize) -> &str {
-    // Fewer bytes than that cannot be more characters.
-    if text.len() <= count {
-        return text;
+    let mut rest = text.as_bytes();
+    for _ in 0..count {
+        let Some(first) = rest.first() else {
+            return text;
+        };
+        rest = rest.get(width(*first)..).unwrap_or_default();
     }
-    let starts = text.bytes().enumerate().filter(|(_, byte)| is_start(*byte));
-    starts
-        .map(|(at, _)| at)
-        .nth(count)
-        .and_then(|at| text.get(..at))
-        .unwrap_or(text)
+    text.get(..text.len() - rest.len()).unwrap_or(text)
 }
 
 /// The last characters of a text, at least one.
 pub(crate) fn last_chars(text: &str, count: usize) -> &str {
-    if text.len() <= count {
+    let count = count.max(1);
+    // Characters of a short text are counted faster than they are passed one by one.
+    if text.len() <= count || (text.len() <= count * 4 && text.chars().count() <= count) {
         return text;
     }
-    let starts = text.bytes().enumerate().rev();
-    starts
-        .filter(|(_, byte)| is_start(*byte))
-        .map(|(at, _)| at)
-        .nth(count.saturating_sub(1))
-        .and_then(|at| text.get(at..))
-        .unwrap_or(text)
+    let mut left = count;
+    for (at, byte) in text.bytes().enumerate().rev() {
+        left -= usize::from(is_start(byte));
+        if left == 0 {
+            return text.get(at..).unwrap_or(text);
+        }
+    }
+    text
 }
 
 #[cfg(test)]

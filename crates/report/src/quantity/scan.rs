@@ -7,10 +7,14 @@ use crate::words::has;
 /// All quantities and dates of a text, in order.
 pub(crate) fn scan(text: &str) -> Found {
     let mut found = Found::default();
-    let mut at = 0;
+    // Where what was read ends.
+    let mut next = 0;
     // Depth of 《》: numbers in the name of a document count nothing.
     let mut title = 0_usize;
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+    for (at, c) in text.char_indices() {
+        if at < next {
+            continue;
+        }
         let length = c.len_utf8();
         match c {
             '《' => title += 1,
@@ -19,10 +23,9 @@ pub(crate) fn scan(text: &str) -> Found {
         }
         let starts = c.is_ascii_digit() || is_chinese_numeral(c);
         if !starts || title > 0 {
-            at += length;
             continue;
         }
-        at = match token(text, at) {
+        next = match token(text, at) {
             Token::Date(date) => {
                 let end = date.span.end;
                 found.dates.push(date);

@@ -41,7 +41,10 @@ pub(super) fn groups(prose: &Prose) -> impl Iterator<Item = Group> + '_ {
 
 /// A row of a table that stands in the text, or marks of a page that was not read as one.
 fn is_table(paragraph: &Paragraph) -> bool {
-    paragraph.text.contains(['|', '<'])
+    paragraph
+        .text
+        .bytes()
+        .any(|byte| matches!(byte, b'|' | b'<'))
         || (paragraph.quantities.len() >= 3
             && !paragraph.text.contains('，')
             && paragraph.text.matches(' ').count() >= 3)
