@@ -8,7 +8,7 @@ use crate::decimal::Decimal;
 use crate::finding::{Finding, Place};
 use crate::identities::{check_identities, words};
 use crate::model::{Cell, Note, Report};
-use crate::rules::form::{FIGURE_MISSING, FIGURE_OUTSIDE_FORM};
+use crate::rules::compiling::{FIGURE_MISSING, FIGURE_OUTSIDE_FORM};
 
 /// Compiles the report of a unit from its counted figures.
 ///

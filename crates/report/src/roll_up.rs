@@ -9,7 +9,9 @@ use crate::finding::{Finding, Place};
 use crate::identities::{check_identities, words};
 use crate::model::{Cell, Note, Report};
 use crate::rules::Rule;
-use crate::rules::below::{CHILD_COUNTED_TWICE, CHILD_FIGURE_MISSING, CHILD_FIGURE_UNREADABLE};
+use crate::rules::rolling_up::{
+    CHILD_COUNTED_TWICE, CHILD_FIGURE_MISSING, CHILD_FIGURE_UNREADABLE,
+};
 
 /// Why reports cannot be summed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

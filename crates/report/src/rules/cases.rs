@@ -94,6 +94,19 @@ fn begin<'a>(list: &'a mut Vec<(String, String)>, name: &str) -> &'a mut String 
     &mut list.last_mut().unwrap().1
 }
 
+/// The codes of findings, an error with `!` behind it and a remark with `?`.
+pub(crate) fn codes(findings: &[crate::finding::Finding]) -> Vec<String> {
+    let level = |finding: &crate::finding::Finding| match finding.level {
+        statute::editions::Level::Error => "!",
+        statute::editions::Level::Warning => "",
+        statute::editions::Level::Info => "?",
+    };
+    findings
+        .iter()
+        .map(|finding| format!("{}{}", finding.code, level(finding)))
+        .collect()
+}
+
 /// Reads a text as it would be read from a file of lines.
 pub(crate) fn reading(text: &str, source: &str) -> Reading {
     let runs = text

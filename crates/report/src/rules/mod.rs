@@ -9,15 +9,14 @@
 //! `registry::FAMILIES`. Its pages stand in `pages/`; their cases are run by `cases`.
 
 mod against_tables;
-pub(crate) mod below;
 mod body;
 #[cfg(test)]
 mod cases;
 pub(crate) mod children;
 mod comparisons;
+pub(crate) mod compiling;
 pub mod copies;
 pub(crate) mod file;
-pub(crate) mod form;
 pub(crate) mod form_of_file;
 mod growth;
 mod identity_page;
@@ -26,6 +25,7 @@ mod lists;
 mod period;
 mod registry;
 mod repeated;
+pub(crate) mod rolling_up;
 mod shares;
 mod splits;
 mod structure;

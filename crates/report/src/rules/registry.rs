@@ -9,7 +9,7 @@ use super::Rule;
 
 /// One line for each family of rules, in the order of the codes.
 const FAMILIES: &[&[&Rule]] = &[
-    super::form::RULES,
+    super::compiling::RULES,
     super::structure::RULES,
     super::tables::RULES,
     super::sums::RULES,
@@ -25,7 +25,7 @@ const FAMILIES: &[&[&Rule]] = &[
     super::law::RULES,
     super::copies::RULES,
     super::years::RULES,
-    super::below::RULES,
+    super::rolling_up::RULES,
     super::children::RULES,
     super::file::RULES,
     super::form_of_file::RULES,

@@ -6,18 +6,7 @@ fn check(text: &str, codes: &[&str]) {
     let reading = reading(text, "a.txt");
     let mut sink = crate::rules::Sink::default();
     super::examine(&reading, &mut sink);
-    let found: Vec<String> = sink
-        .findings
-        .iter()
-        .map(|finding| {
-            let level = match finding.level {
-                statute::editions::Level::Error => "!",
-                statute::editions::Level::Warning => "",
-                statute::editions::Level::Info => "?",
-            };
-            format!("{}{level}", finding.code)
-        })
-        .collect();
+    let found: Vec<String> = crate::rules::cases::codes(&sink.findings);
     assert_eq!(found, codes, "{text}");
 }
 

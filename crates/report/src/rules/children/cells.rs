@@ -11,7 +11,7 @@ use crate::identities::words;
 use crate::model::Cell;
 use crate::reading::Reading;
 use crate::rules::Sink;
-use crate::rules::below::{CHILD_FIGURE_MISSING, CHILD_FIGURE_UNREADABLE};
+use crate::rules::rolling_up::{CHILD_FIGURE_MISSING, CHILD_FIGURE_UNREADABLE};
 
 /// The most terms that an arithmetic shows; the rest is one sum.
 const TERMS: usize = 60;

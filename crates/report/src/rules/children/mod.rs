@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use statute::editions::Level;
 
-use super::below::CHILD_COUNTED_TWICE;
+use super::rolling_up::CHILD_COUNTED_TWICE;
 use super::years::bare;
 use super::{Rule, Sink};
 use crate::check::Checkup;

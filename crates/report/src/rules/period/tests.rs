@@ -7,18 +7,7 @@ fn run(text: &str) -> (Vec<String>, Vec<String>) {
     let reading = reading(text, "a.txt");
     let mut sink = crate::rules::Sink::default();
     super::examine(&reading, &mut sink);
-    let codes = sink
-        .findings
-        .iter()
-        .map(|finding| {
-            let level = match finding.level {
-                statute::editions::Level::Error => "!",
-                statute::editions::Level::Warning => "",
-                statute::editions::Level::Info => "?",
-            };
-            format!("{}{level}", finding.code)
-        })
-        .collect();
+    let codes = crate::rules::cases::codes(&sink.findings);
     let checked = sink
         .checked
         .iter()
