@@ -10,6 +10,7 @@ pub(crate) const FIGURE_OUTSIDE_FORM: Rule = Rule {
     code: "S101",
     level: Level::Error,
     summary: "指标有数，报告的格式里却没有这一格",
+    english: "an indicator has a figure but the form has no cell for it",
     article: None,
     page: include_str!("pages/figure-outside-form.md"),
 };
@@ -20,6 +21,7 @@ pub(crate) const FIGURE_MISSING: Rule = Rule {
     code: "S102",
     level: Level::Warning,
     summary: "由记录生成的报告有单元格没有数",
+    english: "a report made from records has cells without a figure",
     article: Some("条例 §50"),
     page: include_str!("pages/figure-missing.md"),
 };

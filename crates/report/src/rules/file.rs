@@ -11,6 +11,7 @@ pub const FILE_UNREADABLE: Rule = Rule {
     code: "F101",
     level: Level::Warning,
     summary: "文件读不出文字，没有检查",
+    english: "the file gave no text and was not checked",
     article: None,
     page: include_str!("pages/file-unreadable.md"),
 };
@@ -21,6 +22,7 @@ pub const PAGES_UNREAD: Rule = Rule {
     code: "F102",
     level: Level::Warning,
     summary: "文件有几页没有文字，这几页没有检查",
+    english: "pages without text were not checked",
     article: None,
     page: include_str!("pages/pages-unread.md"),
 };
@@ -31,6 +33,7 @@ pub const WAIVER_UNUSED: Rule = Rule {
     code: "F901",
     level: Level::Warning,
     summary: "豁免没有对应的问题",
+    english: "a waiver answers to no finding",
     article: None,
     page: include_str!("pages/waiver-unused.md"),
 };

@@ -57,6 +57,8 @@ pub struct Rule {
     pub level: Level,
     /// The fault in one Chinese sentence without a full stop.
     pub summary: &'static str,
+    /// The fault in one English line, as linters say it, for those who read no Chinese.
+    pub english: &'static str,
     /// The article or document behind it, where there is one.
     pub article: Option<&'static str>,
     /// Its page: what it checks, why, how to correct, with cases that are run as tests.

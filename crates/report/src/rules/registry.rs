@@ -109,6 +109,7 @@ fn identities() -> Vec<Rule> {
                 code: first.code,
                 level: first.level,
                 summary: first.statement,
+                english: first.english,
                 article: Some(first.article),
                 // Made once for the life of the program, as a page in a file is.
                 page: String::leak(super::identity_page::text(&forms)),
@@ -168,6 +169,27 @@ mod tests {
             assert!(!summary.is_ascii(), "{}: {summary}", rule.name);
             assert!(!summary.ends_with(['。', '.']), "{}: {summary}", rule.name);
             assert!(!summary.contains('\n'), "{}: {summary}", rule.name);
+        }
+    }
+
+    #[test]
+    fn every_fault_is_one_english_line() {
+        let lines: BTreeSet<&str> = rules().iter().map(|rule| rule.english).collect();
+        assert_eq!(lines.len(), rules().len(), "a line stands twice");
+        for rule in rules() {
+            let line = rule.english;
+            assert!(line.is_ascii(), "{}: {line}", rule.name);
+            assert!((15..=78).contains(&line.len()), "{}: {line}", rule.name);
+            assert!(
+                line.contains(' ') && !line.contains('\n') && !line.ends_with('.'),
+                "{}: {line}",
+                rule.name
+            );
+            assert!(
+                line.starts_with(|first: char| first.is_ascii_lowercase()),
+                "{}: {line}",
+                rule.name
+            );
         }
     }
 

@@ -13,6 +13,7 @@ pub(crate) const FIGURE_NOT_COUNT: Rule = Rule {
     code: "T190",
     level: Level::Error,
     summary: "单元格填的不是能填在这里的数",
+    english: "a cell holds what cannot be a figure there",
     article: Some("条例 §50"),
     page: include_str!("pages/figure-not-count.md"),
 };

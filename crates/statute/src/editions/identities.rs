@@ -44,7 +44,7 @@ fn minus(cell: CellKey) -> Term {
 fn rule(
     (name, code): (&'static str, &'static str),
     level: Level,
-    statement: &'static str,
+    (statement, english): (&'static str, &'static str),
     article: &'static str,
     equations: Vec<Equation>,
 ) -> Identity {
@@ -53,6 +53,7 @@ fn rule(
         code,
         level,
         statement,
+        english,
         article,
         eased_by: &[],
         equations,
@@ -114,21 +115,30 @@ fn requests(tables: &[Table]) -> Vec<Identity> {
         rule(
             ("request-balance-mismatch", "T101"),
             Level::Error,
-            "第一项加第二项之和，应等于第三项加第四项之和",
+            (
+                "第一项加第二项之和，应等于第三项加第四项之和",
+                "requests received and carried in differ from those handled and carried over",
+            ),
             "条例 §50(二)，表内勾稽关系说明",
             balance,
         ),
         rule(
             ("handled-total-mismatch", "T102"),
             Level::Error,
-            "本年度办理结果的总计应等于各类办理结果之和",
+            (
+                "本年度办理结果的总计应等于各类办理结果之和",
+                "the total of the outcomes differs from their sum",
+            ),
             "条例 §50(二)",
             handled,
         ),
         rule(
             ("applicant-total-mismatch", "T103"),
             Level::Error,
-            "总计列应等于自然人与法人或其他组织各列之和",
+            (
+                "总计列应等于自然人与法人或其他组织各列之和",
+                "the total column differs from the sum of the applicants' columns",
+            ),
             "条例 §50(二)",
             applicants,
         ),
@@ -151,7 +161,10 @@ fn cases() -> Identity {
     rule(
         ("case-total-mismatch", "T104"),
         Level::Error,
-        "总计应等于结果维持、结果纠正、其他结果、尚未审结之和",
+        (
+            "总计应等于结果维持、结果纠正、其他结果、尚未审结之和",
+            "the total of the cases differs from the sum of their results",
+        ),
         "条例 §50(三)",
         equations,
     )
@@ -173,7 +186,10 @@ fn valid_documents() -> Identity {
     rule(
         ("valid-below-net-issued", "T105"),
         Level::Warning,
-        "现行有效件数不应小于本年制发件数减本年废止件数",
+        (
+            "现行有效件数不应小于本年制发件数减本年废止件数",
+            "documents in force are fewer than those issued less those repealed this year",
+        ),
         "条例 §20(一)",
         equations,
     )
@@ -192,7 +208,10 @@ fn trial_published() -> Identity {
     rule(
         ("published-above-total", "T106"),
         Level::Warning,
-        "本年新公开数量不应大于对外公开总数量",
+        (
+            "本年新公开数量不应大于对外公开总数量",
+            "more was published this year than in all",
+        ),
         "条例 §20(一)",
         equations,
     )
@@ -211,7 +230,10 @@ fn trial_items() -> Identity {
     rule(
         ("items-below-zero", "T107"),
         Level::Warning,
-        "本年减少的项目数不应大于上一年项目数量",
+        (
+            "本年减少的项目数不应大于上一年项目数量",
+            "more items were dropped than there were last year",
+        ),
         "条例 §20",
         equations,
     )
@@ -242,29 +264,44 @@ fn stats2014() -> Vec<Identity> {
     vec![
         error(
             ("request-channel-mismatch", "T121"),
-            "收到申请数应等于当面、传真、网络、信函四种申请数之和",
+            (
+                "收到申请数应等于当面、传真、网络、信函四种申请数之和",
+                "requests received differ from the sum of the four channels",
+            ),
             vec![compare("C1", Equal, &["C1.1", "C1.2", "C1.3", "C1.4"])],
         ),
         error(
             ("closed-total-mismatch", "T122"),
-            "申请办结数应等于按时办结数与延期办结数之和",
+            (
+                "申请办结数应等于按时办结数与延期办结数之和",
+                "requests closed differ from those closed in time plus those extended",
+            ),
             vec![compare("C2", Equal, &["C2.1", "C2.2"])],
         ),
         error(
             ("reply-total-mismatch", "T123"),
-            "申请答复数应等于八类答复数之和",
+            (
+                "申请答复数应等于八类答复数之和",
+                "replies differ from the sum of the eight kinds of reply",
+            ),
             vec![compare("C3", Equal, &replies)],
         ),
         error(
             ("refusal-total-mismatch", "T124"),
-            "不同意公开答复数应等于其中六种情形之和",
+            (
+                "不同意公开答复数应等于其中六种情形之和",
+                "refusals differ from the sum of their six grounds",
+            ),
             vec![compare("C3.4", Equal, &refusals)],
         ),
         Identity {
             eased_by: OPEN,
             ..error(
                 ("review-total-mismatch", "T125"),
-                "行政复议数量应等于维持、纠错、其他情形之和",
+                (
+                    "行政复议数量应等于维持、纠错、其他情形之和",
+                    "reviews differ from the sum of upheld, corrected and other",
+                ),
                 vec![compare("D", Equal, &["D.1", "D.2", "D.3"])],
             )
         },
@@ -272,18 +309,27 @@ fn stats2014() -> Vec<Identity> {
             eased_by: OPEN,
             ..error(
                 ("litigation-total-mismatch", "T126"),
-                "行政诉讼数量应等于维持或驳回、纠错、其他情形之和",
+                (
+                    "行政诉讼数量应等于维持或驳回、纠错、其他情形之和",
+                    "lawsuits differ from the sum of upheld, corrected and other",
+                ),
                 vec![compare("E", Equal, &["E.1", "E.2", "E.3"])],
             )
         },
         error(
             ("staff-total-mismatch", "T127"),
-            "工作人员数应等于专职人员数与兼职人员数之和",
+            (
+                "工作人员数应等于专职人员数与兼职人员数之和",
+                "staff differ from full-time plus part-time staff",
+            ),
             vec![compare("H3", Equal, &["H3.1", "H3.2"])],
         ),
         error(
             ("leader-share-above-total", "T128"),
-            "主要负责同志参加的次数不应大于总次数",
+            (
+                "主要负责同志参加的次数不应大于总次数",
+                "the head took part more often than there were occasions",
+            ),
             vec![
                 compare("B2.1a", AtMost, &["B2.1"]),
                 compare("B2.2a", AtMost, &["B2.2"]),
@@ -291,27 +337,42 @@ fn stats2014() -> Vec<Identity> {
         ),
         error(
             ("disclosed-above-channels", "T129"),
-            "去重后的主动公开数不应大于各渠道公开数之和",
+            (
+                "去重后的主动公开数不应大于各渠道公开数之和",
+                "information disclosed exceeds the sum of all channels",
+            ),
             vec![compare("A1", AtMost, &channels)],
         ),
         error(
             ("disclosed-below-channel", "T130"),
-            "去重后的主动公开数不应小于任一渠道的公开数",
+            (
+                "去重后的主动公开数不应小于任一渠道的公开数",
+                "information disclosed is less than that of a single channel",
+            ),
             each_channel.into(),
         ),
         warning(
             ("normative-above-made", "T131"),
-            "主动公开的规范性文件数通常不大于制发总数",
+            (
+                "主动公开的规范性文件数通常不大于制发总数",
+                "more normative documents were disclosed than made",
+            ),
             vec![compare("A1a", AtMost, &["A1b"])],
         ),
         warning(
             ("normative-above-disclosed", "T132"),
-            "主动公开的规范性文件数不应大于主动公开政府信息数",
+            (
+                "主动公开的规范性文件数不应大于主动公开政府信息数",
+                "normative documents disclosed exceed all information disclosed",
+            ),
             vec![compare("A1a", AtMost, &["A1"])],
         ),
         warning(
             ("responses-above-channels", "T133"),
-            "去重后的回应数不应大于各种方式回应数之和",
+            (
+                "去重后的回应数不应大于各种方式回应数之和",
+                "responses exceed the sum of all ways of responding",
+            ),
             vec![compare(
                 "B1",
                 AtMost,
@@ -320,13 +381,19 @@ fn stats2014() -> Vec<Identity> {
         ),
         warning(
             ("replies-below-closed", "T134"),
-            "申请答复数通常不小于申请办结数",
+            (
+                "申请答复数通常不小于申请办结数",
+                "replies are fewer than requests closed",
+            ),
             vec![compare("C3", AtLeast, &["C2"])],
         ),
         rule(
             ("closed-above-received", "T135"),
             Level::Info,
-            "申请办结数大于收到申请数时，差额应是上年未办结的申请，表内没有结转项",
+            (
+                "申请办结数大于收到申请数时，差额应是上年未办结的申请，表内没有结转项",
+                "more requests were closed than received",
+            ),
             SOURCE,
             vec![compare("C2", AtMost, &["C1"])],
         ),

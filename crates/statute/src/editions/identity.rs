@@ -104,6 +104,8 @@ pub struct Identity {
     pub level: Level,
     /// The rule in one sentence without a full stop, in Chinese.
     pub statement: &'static str,
+    /// The fault in one English line, as linters say it.
+    pub english: &'static str,
     /// The article or document that asks for it.
     pub article: &'static str,
     /// Words in the report's text or notes that explain a stated figure above the sum, and so make

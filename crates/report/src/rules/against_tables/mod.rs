@@ -28,6 +28,7 @@ pub(super) const TEXT_DIFFERS_FROM_TABLE: Rule = Rule {
     code: "X101",
     level: Level::Error,
     summary: "正文的数字与表中同一项的数字不同",
+    english: "a figure in the text differs from the same item in the table",
     article: Some("条例 §50"),
     page: include_str!("../pages/text-differs-from-table.md"),
 };
@@ -37,6 +38,7 @@ pub(super) const TEXT_UNLIKE_TABLE: Rule = Rule {
     code: "X102",
     level: Level::Warning,
     summary: "正文的数字与表中相近一项的数字不同，口径或范围可能不同",
+    english: "a figure in the text differs from a similar item in the table",
     article: None,
     page: include_str!("../pages/text-unlike-table.md"),
 };
@@ -46,6 +48,7 @@ pub(super) const TEXT_RECONCILES_WITH_TABLE: Rule = Rule {
     code: "X103",
     level: Level::Info,
     summary: "正文的数字与表不同，加上表中另一项正好相等",
+    english: "a figure in the text equals the table's once another item is added",
     article: None,
     page: include_str!("../pages/text-reconciles-with-table.md"),
 };
@@ -55,6 +58,7 @@ pub(super) const WORDS_AGAINST_FIGURES: Rule = Rule {
     code: "X104",
     level: Level::Warning,
     summary: "文字说全部办结，数字却有结转",
+    english: "the text says that all were closed but figures show some carried over",
     article: None,
     page: include_str!("../pages/words-against-figures.md"),
 };

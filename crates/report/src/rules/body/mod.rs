@@ -15,6 +15,7 @@ pub(super) const BODY_PREAMBLE_FOREIGN: Rule = Rule {
     code: "P201",
     level: Level::Error,
     summary: "引言里的编制单位和汇总范围是别的机关的",
+    english: "the preamble names another body as author or scope",
     article: Some("条例 §49"),
     page: include_str!("../pages/body-preamble-foreign.md"),
 };
@@ -24,6 +25,7 @@ pub(super) const CONTACT_FOREIGN: Rule = Rule {
     code: "P202",
     level: Level::Error,
     summary: "联系单位是别的机关",
+    english: "the contact is another body",
     article: Some("条例 §12"),
     page: include_str!("../pages/contact-foreign.md"),
 };
@@ -33,6 +35,7 @@ pub(super) const SIGNATURE_DIFFERS: Rule = Rule {
     code: "P203",
     level: Level::Warning,
     summary: "落款的机关不是标题的机关",
+    english: "the signature is not that of the body in the title",
     article: None,
     page: include_str!("../pages/signature-differs.md"),
 };
@@ -42,6 +45,7 @@ pub(super) const FOREIGN_FIELD: Rule = Rule {
     code: "P204",
     level: Level::Warning,
     summary: "文中写的是别的部门的业务或自称",
+    english: "the text speaks of another department's work or calls itself one",
     article: None,
     page: include_str!("../pages/foreign-field.md"),
 };

@@ -22,6 +22,7 @@ pub(crate) const CHILD_SUM_MISMATCH: Rule = Rule {
     code: "R104",
     level: Level::Error,
     summary: "汇总报告的数与下级报告之和不符",
+    english: "a figure of the roll-up differs from the sum of the reports from below",
     article: Some("条例 §49"),
     page: include_str!("../pages/child-sum-mismatch.md"),
 };
@@ -32,6 +33,7 @@ pub(crate) const CHILD_REPORTS_MISSING: Rule = Rule {
     code: "R105",
     level: Level::Warning,
     summary: "下级报告的份数与引言所说的汇总范围不符",
+    english: "the number of reports from below differs from the scope in the preamble",
     article: Some("条例 §49"),
     page: include_str!("../pages/child-reports-missing.md"),
 };
@@ -42,6 +44,7 @@ pub(crate) const CHILD_NOT_COMPARABLE: Rule = Rule {
     code: "R106",
     level: Level::Error,
     summary: "下级报告的年度或者格式与汇总报告不同，不能相加",
+    english: "a report from below is of another year or form and cannot be added",
     article: None,
     page: include_str!("../pages/child-not-comparable.md"),
 };

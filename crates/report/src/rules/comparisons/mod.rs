@@ -18,6 +18,7 @@ pub(crate) const COMPARISON_FALSE: Rule = Rule {
     code: "N301",
     level: Level::Error,
     summary: "正文的高低、多少与所写的两个数相反",
+    english: "a comparison contradicts its two figures",
     article: None,
     page: include_str!("../pages/comparison-false.md"),
 };
@@ -28,6 +29,7 @@ pub(crate) const HOUSEHOLDS_ABOVE_PEOPLE: Rule = Rule {
     code: "N302",
     level: Level::Warning,
     summary: "户数多于人数",
+    english: "there are more households than people",
     article: None,
     page: include_str!("../pages/households-above-people.md"),
 };

@@ -31,6 +31,7 @@ pub(crate) const COPIED_FROM_LAST_YEAR: Rule = Rule {
     code: "P401",
     level: Level::Warning,
     summary: "与本单位上一年度的报告大段雷同",
+    english: "long passages are the same as in this body's report of last year",
     article: Some("国办公开办函〔2021〕30号（四）"),
     page: include_str!("../pages/copied-from-last-year.md"),
 };
@@ -41,6 +42,7 @@ pub(crate) const COPIED_FROM_OTHER_BODY: Rule = Rule {
     code: "P402",
     level: Level::Warning,
     summary: "与其他单位的报告大段雷同",
+    english: "long passages are the same as in another body's report",
     article: Some("国办公开办函〔2021〕30号（四）"),
     page: include_str!("../pages/copied-from-other-body.md"),
 };
@@ -51,6 +53,7 @@ pub(crate) const OTHER_BODY_NAMED: Rule = Rule {
     code: "P403",
     level: Level::Warning,
     summary: "雷同的文字里留着其他单位的名称",
+    english: "a copied passage still names another body",
     article: Some("国办公开办函〔2021〕30号（四）"),
     page: include_str!("../pages/other-body-named.md"),
 };

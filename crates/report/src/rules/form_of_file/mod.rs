@@ -10,6 +10,7 @@ pub(crate) const CELL_UNREADABLE: Rule = Rule {
     code: "F111",
     level: Level::Warning,
     summary: "表格里有辨认不出的数",
+    english: "a table holds a figure that cannot be read",
     article: None,
     page: include_str!("../pages/cell-unreadable.md"),
 };
@@ -20,6 +21,7 @@ pub(crate) const TABLE_UNREADABLE: Rule = Rule {
     code: "F112",
     level: Level::Warning,
     summary: "表格有标签而辨不出数字",
+    english: "a table has its labels but no figures that can be told apart",
     article: None,
     page: include_str!("../pages/table-unreadable.md"),
 };
@@ -30,6 +32,7 @@ pub(crate) const TABLE_CUT: Rule = Rule {
     code: "F113",
     level: Level::Info,
     summary: "文字在表格中间结束",
+    english: "the text ends in the middle of a table",
     article: None,
     page: include_str!("../pages/table-cut.md"),
 };
@@ -40,6 +43,7 @@ pub(crate) const LABEL_MISPRINTED: Rule = Rule {
     code: "F114",
     level: Level::Info,
     summary: "表格的行标签有错字",
+    english: "a row label of a table is misprinted",
     article: None,
     page: include_str!("../pages/label-misprinted.md"),
 };
@@ -50,6 +54,7 @@ pub(crate) const ROWS_BY_ORDER: Rule = Rule {
     code: "F115",
     level: Level::Info,
     summary: "有些行没有标签，按顺序辨认",
+    english: "table rows without labels were told by their order",
     article: None,
     page: include_str!("../pages/rows-by-order.md"),
 };
@@ -60,6 +65,7 @@ pub(crate) const FORM_EMPTY: Rule = Rule {
     code: "F116",
     level: Level::Info,
     summary: "这是一张没有填写的空表",
+    english: "the file is a blank form",
     article: None,
     page: include_str!("../pages/form-empty.md"),
 };
@@ -70,6 +76,7 @@ pub(crate) const TABLE_ROW_MISSING: Rule = Rule {
     code: "S191",
     level: Level::Warning,
     summary: "表格缺少表式规定的行",
+    english: "a table lacks rows that the form requires",
     article: Some("国办公开办函〔2021〕30号"),
     page: include_str!("../pages/table-row-missing.md"),
 };

@@ -25,6 +25,7 @@ pub(crate) const RATE_MISMATCH: Rule = Rule {
     code: "N204",
     level: Level::Error,
     summary: "变化率与前后两个数不符",
+    english: "a rate of change differs from the figures before and after",
     article: None,
     page: include_str!("../pages/rate-mismatch.md"),
 };
@@ -35,6 +36,7 @@ pub(crate) const GROWTH_MISMATCH: Rule = Rule {
     code: "N701",
     level: Level::Error,
     summary: "与上年相比的增减数或者增减率与两年的数不符",
+    english: "a change against last year differs from the figures of the two years",
     article: None,
     page: include_str!("../pages/growth-mismatch.md"),
 };

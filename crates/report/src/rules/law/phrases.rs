@@ -14,6 +14,7 @@ pub(super) const REPEALED_PHRASE: Rule = Rule {
     code: "P302",
     level: Level::Warning,
     summary: "沿用已经取消的“特殊需要”条件",
+    english: "the repealed \"special needs\" condition is still in use",
     article: Some("条例 §27；条例（2008）§13"),
     page: include_str!("../pages/repealed-phrase.md"),
 };
@@ -23,6 +24,7 @@ pub(super) const REPEALED_DEADLINE: Rule = Rule {
     code: "P303",
     level: Level::Warning,
     summary: "答复期限写的是旧条例的15个工作日",
+    english: "the deadline for replies is the repealed one of 15 working days",
     article: Some("条例 §33；条例（2008）§24"),
     page: include_str!("../pages/repealed-deadline.md"),
 };

@@ -14,6 +14,7 @@ pub(super) const RULES_WITHOUT_POWER: Rule = Rule {
     code: "P301",
     level: Level::Error,
     summary: "无权制定规章的机关填了规章件数",
+    english: "a body without the power to make rules reports rules",
     article: Some("立法法 §91、§93；条例 §20(一)"),
     page: include_str!("../pages/rules-without-power.md"),
 };

@@ -26,6 +26,7 @@ pub(crate) const LIST_COUNT_DIFFERS: Rule = Rule {
     code: "N401",
     level: Level::Warning,
     summary: "所写的个数与列举的个数不符",
+    english: "a stated count differs from the number of things listed",
     article: None,
     page: include_str!("../pages/list-count-differs.md"),
 };

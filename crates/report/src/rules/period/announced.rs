@@ -16,6 +16,7 @@ pub(super) const ANNOUNCED_YEAR_DIFFERS: Rule = Rule {
     code: "P110",
     level: Level::Error,
     summary: "引言所称报告的年份与标题或统计期限的年份不同",
+    english: "the preamble gives the report another year than the title or the period",
     article: Some("条例 §50"),
     page: include_str!("../pages/announced-year-differs.md"),
 };

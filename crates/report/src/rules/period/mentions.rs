@@ -16,6 +16,7 @@ pub(super) const DOCUMENT_FROM_LATER_YEAR: Rule = Rule {
     code: "P106",
     level: Level::Warning,
     summary: "引用的文件发在报告公布之后的年份",
+    english: "a cited document is from a year after the report was published",
     article: None,
     page: include_str!("../pages/document-from-later-year.md"),
 };
@@ -25,6 +26,7 @@ pub(super) const PLAN_YEAR_UNEXPECTED: Rule = Rule {
     code: "P107",
     level: Level::Warning,
     summary: "下一年打算的年份不是报告年份的下一年",
+    english: "the year of the plans is not the year after the report's",
     article: None,
     page: include_str!("../pages/plan-year-unexpected.md"),
 };
@@ -34,6 +36,7 @@ pub(super) const TEXT_ABOUT_ANOTHER_YEAR: Rule = Rule {
     code: "P109",
     level: Level::Warning,
     summary: "正文各段所写的年份不是标题的年份",
+    english: "paragraphs give another year than the title",
     article: None,
     page: include_str!("../pages/text-about-another-year.md"),
 };

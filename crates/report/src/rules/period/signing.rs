@@ -16,6 +16,7 @@ pub(super) const SIGNED_WITHIN_PERIOD: Rule = Rule {
     code: "P103",
     level: Level::Warning,
     summary: "报告在统计期限结束之前就已落款或发布",
+    english: "the report is signed or published before its period ends",
     article: Some("条例 §49、§50"),
     page: include_str!("../pages/signed-within-period.md"),
 };
@@ -25,6 +26,7 @@ pub(super) const PUBLISHED_LATE: Rule = Rule {
     code: "P104",
     level: Level::Warning,
     summary: "报告在法定期限之后落款或发布",
+    english: "the report is signed or published after the legal deadline",
     article: Some("条例 §49；条例（2008）§31"),
     page: include_str!("../pages/published-late.md"),
 };

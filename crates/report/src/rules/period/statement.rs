@@ -16,6 +16,7 @@ pub(super) const PERIOD_DIFFERS_FROM_TITLE: Rule = Rule {
     code: "P101",
     level: Level::Error,
     summary: "统计期限的年份与标题的年份不同",
+    english: "the reporting period lies in another year than the title",
     article: Some("条例 §50"),
     page: include_str!("../pages/period-differs-from-title.md"),
 };
@@ -25,6 +26,7 @@ pub(super) const PERIOD_DATE_MISTYPED: Rule = Rule {
     code: "P102",
     level: Level::Error,
     summary: "统计期限的年份写错了位数",
+    english: "a year of the reporting period is mistyped",
     article: Some("条例 §50"),
     page: include_str!("../pages/period-date-mistyped.md"),
 };
@@ -34,6 +36,7 @@ pub(super) const PERIOD_NOT_WHOLE_YEAR: Rule = Rule {
     code: "P108",
     level: Level::Warning,
     summary: "统计期限不是一整年",
+    english: "the reporting period is not a whole year",
     article: Some("条例 §50"),
     page: include_str!("../pages/period-not-whole-year.md"),
 };

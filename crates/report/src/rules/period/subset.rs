@@ -16,6 +16,7 @@ pub(super) const SUBSET_OUTSIDE_PERIOD: Rule = Rule {
     code: "P105",
     level: Level::Error,
     summary: "其中一部分的日期在整体的期限之外",
+    english: "a part is dated outside the period of its whole",
     article: None,
     page: include_str!("../pages/subset-outside-period.md"),
 };

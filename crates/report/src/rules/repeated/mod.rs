@@ -23,6 +23,7 @@ pub(crate) const REPEATED_FIGURE_DIFFERS: Rule = Rule {
     code: "N501",
     level: Level::Warning,
     summary: "同一事项在正文中写了两个不同的数",
+    english: "the same quantity is stated as two different figures",
     article: None,
     page: include_str!("../pages/repeated-figure-differs.md"),
 };
@@ -33,6 +34,7 @@ pub(crate) const STATEMENT_CONTRADICTED: Rule = Rule {
     code: "N502",
     level: Level::Warning,
     summary: "没有附表的报告，正文的表述与所写的数相反",
+    english: "a statement in a report without tables contradicts its figures",
     article: None,
     page: include_str!("../pages/statement-contradicted.md"),
 };
@@ -43,6 +45,7 @@ pub(crate) const NOTIONS_CONFUSED: Rule = Rule {
     code: "N503",
     level: Level::Warning,
     summary: "规范性文件与公文的件数相同，可能混用了概念",
+    english: "counts of normative and of official documents are the same, perhaps confused",
     article: None,
     page: include_str!("../pages/notions-confused.md"),
 };

@@ -39,6 +39,7 @@ pub(crate) const SHARE_MISMATCH: Rule = Rule {
     code: "N201",
     level: Level::Error,
     summary: "占比或者比率与正文中的数字不符",
+    english: "a stated share or rate differs from the figures in the text",
     article: None,
     page: include_str!("../pages/share-mismatch.md"),
 };
@@ -49,6 +50,7 @@ pub(crate) const SHARE_TRUNCATED: Rule = Rule {
     code: "N202",
     level: Level::Warning,
     summary: "百分比没有按所示位数四舍五入",
+    english: "a percentage is not rounded to the digits shown",
     article: None,
     page: include_str!("../pages/share-truncated.md"),
 };
@@ -59,6 +61,7 @@ pub(crate) const SHARES_ABOVE_WHOLE: Rule = Rule {
     code: "N203",
     level: Level::Error,
     summary: "同一总数的各项占比相加超过100%",
+    english: "shares of the same total add up to more than 100%",
     article: None,
     page: include_str!("../pages/shares-above-whole.md"),
 };

@@ -14,6 +14,7 @@ pub(super) const CHAPTER_ABSENT: Rule = Rule {
     code: "S103",
     level: Level::Warning,
     summary: "格式规定的章缺失",
+    english: "a chapter that the form requires is absent",
     article: Some("条例 §50；国办公开办函〔2021〕30号"),
     page: include_str!("../pages/chapter-absent.md"),
 };
@@ -23,6 +24,7 @@ pub(super) const CHAPTER_OUT_OF_ORDER: Rule = Rule {
     code: "S105",
     level: Level::Warning,
     summary: "各章的次序与格式不同",
+    english: "the chapters are not in the order of the form",
     article: Some("国办公开办函〔2021〕30号"),
     page: include_str!("../pages/chapter-out-of-order.md"),
 };
@@ -32,6 +34,7 @@ pub(super) const CHAPTER_EMPTY: Rule = Rule {
     code: "S107",
     level: Level::Warning,
     summary: "文字的一章只有标题没有内容",
+    english: "a chapter of text has a heading and nothing else",
     article: Some("条例 §50"),
     page: include_str!("../pages/chapter-empty.md"),
 };
@@ -41,6 +44,7 @@ pub(super) const CHAPTER_SAYS_NONE: Rule = Rule {
     code: "S108",
     level: Level::Warning,
     summary: "一章写“无”，表中却有数",
+    english: "a chapter says \"none\" but the table has figures",
     article: Some("条例 §50"),
     page: include_str!("../pages/chapter-says-none.md"),
 };

@@ -13,6 +13,7 @@ pub(super) const STATISTICS_ABSENT: Rule = Rule {
     code: "S111",
     level: Level::Warning,
     summary: "2014至2018年度的报告没有附统计表",
+    english: "a report for a year from 2014 to 2018 has no table of statistics",
     article: Some("国办发〔2014〕32号"),
     page: include_str!("../pages/statistics-absent.md"),
 };
@@ -22,6 +23,7 @@ pub(super) const NOT_AN_ANNUAL_REPORT: Rule = Rule {
     code: "S112",
     level: Level::Warning,
     summary: "标题不是政府信息公开工作年度报告",
+    english: "the title is not that of an annual report on open government information",
     article: Some("条例 §49、§50"),
     page: include_str!("../pages/not-an-annual-report.md"),
 };
@@ -31,6 +33,7 @@ pub(super) const EDITION_OUTDATED: Rule = Rule {
     code: "S113",
     level: Level::Warning,
     summary: "2021年度以后的报告仍用2019年的试行格式",
+    english: "a report for 2021 or later still uses the trial form of 2019",
     article: Some("国办公开办函〔2021〕30号"),
     page: include_str!("../pages/edition-outdated.md"),
 };

@@ -14,6 +14,7 @@ pub(super) const CHAPTER_NUMBERS_BROKEN: Rule = Rule {
     code: "S104",
     level: Level::Warning,
     summary: "章的序号不连续、重复或重新起编",
+    english: "chapter numbers skip, repeat or begin anew",
     article: Some("国办公开办函〔2021〕30号"),
     page: include_str!("../pages/chapter-numbers-broken.md"),
 };

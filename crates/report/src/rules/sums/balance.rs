@@ -17,6 +17,7 @@ pub(super) const BALANCE_MISMATCH: Rule = Rule {
     code: "N103",
     level: Level::Error,
     summary: "句中新收、结转、办结和结转下年的申请数不平衡",
+    english: "requests received, carried in, closed and carried over do not balance",
     article: Some("《政府信息公开工作年度报告格式》第三部分"),
     page: include_str!("../pages/balance-mismatch.md"),
 };

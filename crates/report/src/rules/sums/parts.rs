@@ -15,6 +15,7 @@ pub(super) const PARTS_DIFFER_FROM_TOTAL: Rule = Rule {
     code: "N101",
     level: Level::Error,
     summary: "句中所列各项之和与总数不符",
+    english: "the listed parts do not add up to the stated total",
     article: None,
     page: include_str!("../pages/parts-differ-from-total.md"),
 };
@@ -25,6 +26,7 @@ pub(super) const PART_ABOVE_TOTAL: Rule = Rule {
     code: "N102",
     level: Level::Error,
     summary: "句中的一项大于它所属的总数",
+    english: "a part is larger than the total it belongs to",
     article: None,
     page: include_str!("../pages/part-above-total.md"),
 };

@@ -15,6 +15,7 @@ pub(crate) const UNIT_SLIP: Rule = Rule {
     code: "N601",
     level: Level::Warning,
     summary: "同一事项的两个数相差一万倍，可能多写或者漏写了“万”",
+    english: "two figures for the same thing differ by a factor of 10,000",
     article: None,
     page: include_str!("../pages/unit-slip.md"),
 };

@@ -27,6 +27,7 @@ pub(crate) const CARRIED_OVER_MISMATCH: Rule = Rule {
     code: "Y101",
     level: Level::Error,
     summary: "上年结转的申请数与上年报告的结转下年度数不符",
+    english: "requests carried in differ from those carried over in last year's report",
     article: Some("条例 §50(二)"),
     page: include_str!("../pages/carried-over-mismatch.md"),
 };
@@ -38,6 +39,7 @@ pub(crate) const VALID_STOCK_MISMATCH: Rule = Rule {
     code: "Y102",
     level: Level::Warning,
     summary: "现行有效件数与上年现行有效件数加本年制发减本年废止不符",
+    english: "documents in force differ from last year's plus issued less repealed",
     article: Some("条例 §20(一)"),
     page: include_str!("../pages/valid-stock-mismatch.md"),
 };
@@ -48,6 +50,7 @@ pub(crate) const PENDING_CASES_LOST: Rule = Rule {
     code: "Y103",
     level: Level::Warning,
     summary: "本年复议或诉讼的总计少于上年尚未审结的件数",
+    english: "cases are fewer than those pending in last year's report",
     article: Some("条例 §50(三)"),
     page: include_str!("../pages/pending-cases-lost.md"),
 };
@@ -58,6 +61,7 @@ pub(crate) const LAST_YEAR_ITEMS_MISMATCH: Rule = Rule {
     code: "Y104",
     level: Level::Info,
     summary: "上一年项目数量在上年报告中找不到对应的数",
+    english: "the items of last year are not found in last year's report",
     article: Some("国办公开办函〔2019〕60号"),
     page: include_str!("../pages/last-year-items-mismatch.md"),
 };
@@ -68,6 +72,7 @@ pub(crate) const LAST_YEAR_GROWTH_MISMATCH: Rule = Rule {
     code: "Y105",
     level: Level::Warning,
     summary: "同比增减与上年报告中的数不符",
+    english: "a change against last year differs from last year's report",
     article: None,
     page: include_str!("../pages/last-year-growth-mismatch.md"),
 };
@@ -78,6 +83,7 @@ pub(crate) const PREVIOUS_REPORT_MISSING: Rule = Rule {
     code: "Y190",
     level: Level::Info,
     summary: "没有给出同一单位上一年度的报告",
+    english: "the same body's report of the year before was not given",
     article: None,
     page: include_str!("../pages/previous-report-missing.md"),
 };
