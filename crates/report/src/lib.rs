@@ -4,6 +4,7 @@
 //! elsewhere ([`read`]). A report never fails to exist because something in it is wrong; what is wrong is
 //! a [`Finding`] with its place. The forms themselves are data in `statute::editions`.
 
+mod anchor;
 mod check;
 mod compile;
 mod decimal;
@@ -23,6 +24,7 @@ mod rules;
 mod tests;
 mod words;
 
+pub use anchor::anchor;
 pub use check::{Checkup, check};
 pub use compile::compile;
 pub use decimal::{BadDecimal, Decimal};

@@ -1,0 +1,130 @@
+//! Where in the file that was read a finding stands: for a comment beside the figure.
+
+use content::{Block, Content};
+use statute::editions::Edition;
+
+use crate::finding::Finding;
+use crate::marks::find_marks;
+
+/// The place of a finding in the content it was found in, and the words that it is about there.
+///
+/// For a cell of a table it is the cell whose row is quoted and whose text is the figure, and its
+/// words are the figure; else it is page and line, and the stretch of the quote from its first to
+/// its last figure.
+pub fn anchor(
+    finding: &Finding,
+    edition: Option<Edition>,
+    content: &Content,
+) -> (content::Place, String) {
+    let place = place(finding, edition, content);
+    let words = if place.row.is_some() {
+        finding.stated.clone().unwrap_or_default()
+    } else {
+        figures(finding)
+    };
+    (place, words)
+}
+
+/// The stretch of the quote from its first to its last figure; the whole quote where that would be
+/// too short to be found again for sure.
+fn figures(finding: &Finding) -> String {
+    const SURE: usize = 8;
+    let quote = finding.place.quote.as_deref().unwrap_or_default();
+    let marks = find_marks(finding, None);
+    let all = || marks.terms.iter().chain(&marks.stated);
+    let start = all().map(|range| range.start).min();
+    let end = all().map(|range| range.end).max();
+    match (start, end) {
+        (Some(start), Some(end)) => quote
+            .get(start..end)
+            .filter(|stretch| stretch.chars().count() >= SURE)
+            .unwrap_or(quote)
+            .to_owned(),
+        _ => quote.to_owned(),
+    }
+}
+
+fn place(finding: &Finding, edition: Option<Edition>, content: &Content) -> content::Place {
+    let plain = content::Place {
+        page: finding.place.page,
+        line: finding.place.line,
+        ..content::Place::default()
+    };
+    let (Some(quote), true) = (&finding.place.quote, finding.place.table.is_some()) else {
+        return plain;
+    };
+    let quote = bare(quote);
+    for block in &content.blocks {
+        let Block::Table(table) = block else { continue };
+        for row in &table.rows {
+            let whole: String = row.iter().map(|cell| bare(&cell.text())).collect();
+            if whole.is_empty() || !(quote.contains(&whole) || whole.contains(&quote)) {
+                continue;
+            }
+            let is_stated = |cell: &content::Cell| {
+                finding
+                    .stated
+                    .as_ref()
+                    .map(|stated| bare(&cell.text()) == bare(stated))
+            };
+            let column = edition
+                .zip(finding.place.cell())
+                .and_then(|(edition, key)| crate::columns_from_end(edition, key, row.len()))
+                .and_then(|back| row.len().checked_sub(back));
+            let cell = column
+                .and_then(|at| row.get(at))
+                .filter(|cell| is_stated(cell).unwrap_or(true));
+            let by_figure = || row.iter().find(|cell| is_stated(cell) == Some(true));
+            if let Some(place) = cell.or_else(by_figure).and_then(|cell| cell.place) {
+                return place;
+            }
+        }
+    }
+    plain
+}
+
+/// Without white space and what separates the cells of a quoted row.
+fn bare(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace() && *c != '|')
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Place;
+    use statute::editions::Level;
+
+    fn finding(quote: &str, stated: &str, arithmetic: &str) -> Finding {
+        Finding {
+            rule: "sum-mismatch".into(),
+            code: "N101".into(),
+            level: Level::Error,
+            message: String::new(),
+            place: Place {
+                line: Some(3),
+                quote: Some(quote.into()),
+                ..Place::default()
+            },
+            expected: None,
+            stated: Some(stated.into()),
+            arithmetic: Some(arithmetic.into()),
+            related: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_pointed_at_from_its_first_to_its_last_figure() {
+        let found = finding("全年共收到申请9件，其中网络5件，信函3件。", "9", "5+3");
+        let (place, words) = anchor(&found, None, &Content::default());
+        assert_eq!((place.line, place.row), (Some(3), None));
+        assert_eq!(words, "9件，其中网络5件，信函3");
+        // Too little to be found again: the whole sentence.
+        let found = finding("收到申请9件。", "9", "");
+        assert_eq!(
+            anchor(&found, None, &Content::default()).1,
+            "收到申请9件。"
+        );
+    }
+}
