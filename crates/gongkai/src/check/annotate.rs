@@ -82,14 +82,16 @@ impl Annotator {
         } else {
             figures(finding)
         };
+        let (code, rule, message) = (&finding.code, &finding.rule, &finding.message);
+        let text = match words::english(rule, self.language) {
+            Some(fault) => format!("{level}[{code}] {rule}: {fault}. {message}"),
+            None => format!("{level}[{code}] {rule}：{message}"),
+        };
         Annotation {
             place,
             quote,
             author: "gongkai check".to_owned(),
-            text: format!(
-                "{level}[{}] {}：{}",
-                finding.code, finding.rule, finding.message
-            ),
+            text,
         }
     }
 }

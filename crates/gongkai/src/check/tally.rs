@@ -94,8 +94,16 @@ impl Tally {
                 if *waived > 0 {
                     exempt = format!(", {waived} waived");
                 }
+                let count = |number: &usize, noun: &str| match number {
+                    1 => format!("1 {noun}"),
+                    _ => format!("{number} {noun}s"),
+                };
                 format!(
-                    "{reports} reports, {errors} errors, {warnings} warnings{notes}{exempt}; {checked} relations examined, {nontrivial} of them with figures other than 0"
+                    "{}, {}, {}{notes}{exempt}; {} examined, {nontrivial} of them with figures other than 0",
+                    count(reports, "report"),
+                    count(errors, "error"),
+                    count(warnings, "warning"),
+                    count(checked, "relation"),
                 )
             }
         }

@@ -1,7 +1,8 @@
-//! The words of the frame in both languages. What rules say is Chinese.
+//! The words of the frame in both languages. What a rule says of a report is Chinese, like the words
+//! that it quotes; in English there is one line for the fault.
 
 use crate::language::Language;
-use report::Level;
+use report::{Level, Rule};
 use statute::editions::Edition;
 
 /// A level in a word.
@@ -11,6 +12,14 @@ pub fn level(level: Level, language: Language) -> &'static str {
         (Level::Warning, Language::Chinese) => "警告",
         (Level::Info, Language::Chinese) => "提示",
         (_, Language::English) => level.key(),
+    }
+}
+
+/// The fault of a rule in one line, where the frame is English.
+pub fn english(rule: &str, language: Language) -> Option<&'static str> {
+    match language {
+        Language::Chinese => None,
+        Language::English => Rule::find(rule).map(|rule| rule.english),
     }
 }
 

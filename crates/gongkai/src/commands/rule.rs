@@ -52,20 +52,28 @@ fn list(language: Language) -> String {
                 rule.code,
                 rule.name,
                 " ".repeat(WIDE.saturating_sub(level.width())),
-                rule.summary
+                summary(rule, language)
             )
         })
         .collect()
 }
 
+/// The fault in one line.
+fn summary(rule: &Rule, language: Language) -> &'static str {
+    match language {
+        Language::Chinese => rule.summary,
+        Language::English => rule.english,
+    }
+}
+
 fn page(rule: &Rule, language: Language) -> String {
-    let mut text = format!(
-        "{} {}（{}）\n\n{}。\n",
-        rule.code,
-        rule.name,
-        level(rule.level, language),
-        rule.summary
-    );
+    let (code, name, level) = (rule.code, rule.name, level(rule.level, language));
+    let mut text = match language {
+        Language::Chinese => format!("{code} {name}（{level}）\n"),
+        // The page below is Chinese.
+        Language::English => format!("{code} {name} ({level})\n\n{}.\n", rule.english),
+    };
+    text.push_str(&format!("\n{}。\n", rule.summary));
     if let Some(article) = rule.article {
         text.push_str(&format!("\n依据：{article}\n"));
     }
@@ -93,5 +101,10 @@ mod tests {
         assert!(find("balance").unwrap_err().text.contains("T101"));
         assert!(find("").unwrap_err().text.contains("gongkai rule"));
         assert_eq!(list(Language::Chinese).lines().count(), rules().len());
+        let text = page(find("t101").unwrap(), Language::English);
+        let rule = find("T101").unwrap();
+        assert!(text.starts_with("T101 request-balance-mismatch (error)\n\nrequests received"));
+        assert!(text.contains(rule.summary) && text.contains("## 怎样改"));
+        assert!(list(Language::English).is_ascii());
     }
 }

@@ -24,11 +24,12 @@ pub(super) fn text() -> String {
         [
             "`text`：给人看的，终端上有颜色（设了 `NO_COLOR` 或写入文件、管道时没有）；`^` 在报告所写的数下面，`-` 在算式各项下面",
             "`json`：一份报告一行，见下",
-            "`sarif`：SARIF 2.1.0",
+            "`sarif`：SARIF 2.1.0，问题和规则用中文，`translations` 里有规则的英文；相对路径以 `SRCROOT`（运行时的当前目录）为起点，同一处问题的指纹在 `partialFingerprints`，行号变了也不变",
             "`html`：一个不需要其他文件的网页，可以打印",
         ]
         .map(str::to_owned),
     );
+    page.paragraph("框架的文字随区域设置（`LC_ALL`、`LC_MESSAGES`、`LANG`）用中文或英文；英文时每个问题先用英文说一句是什么毛病，对报告的说明仍是中文，因为它引用报告的原话。");
     page.paragraph("`--annotate` 给查出问题的 `.docx` 另存一份 `原名.annotated.docx`，在有关的数上加批注；原文件不动。");
     page.heading("与其他报告比较");
     page.list(

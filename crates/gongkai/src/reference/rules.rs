@@ -41,6 +41,7 @@ fn table() -> String {
                     format!("[`{0}`]({0}.md)", rule.name),
                     level(rule.level, Language::Chinese).to_owned(),
                     rule.summary.to_owned(),
+                    rule.english.to_owned(),
                     rule.article.unwrap_or_default().to_owned(),
                 ]
             })
@@ -49,7 +50,7 @@ fn table() -> String {
             continue;
         }
         page.heading(&format!("`{letter}` {part}"));
-        page.table(["代码", "名称", "级别", "内容", "依据"], rows);
+        page.table(["代码", "名称", "级别", "内容", "英文", "依据"], rows);
     }
     page.0
 }
@@ -80,7 +81,7 @@ mod tests {
         let table = table();
         for rule in rules() {
             assert!(
-                table.contains(&format!("({}.md)", rule.name)),
+                table.contains(&format!("({}.md)", rule.name)) && table.contains(rule.english),
                 "{}",
                 rule.name
             );

@@ -161,12 +161,16 @@ fn text_underlines_the_figures_and_counts_at_the_end() {
     assert!(!ran.out.contains('\u{1b}'), "no colours into a pipe");
 
     let ran = finish(program().env("LC_ALL", "en_GB.UTF-8").args(["check", &bad])).ends(1);
-    assert!(
-        ran.out.contains("error[N201] share-mismatch"),
-        "{}",
-        ran.out
-    );
-    assert!(ran.out.contains("1 reports, 1 errors"), "{}", ran.out);
+    for part in [
+        "error[N201]: a stated share or rate differs",
+        "= figures: stated 84.5%, expected 70/80 = 87.5%\n",
+        "= explained by: gongkai rule share-mismatch\n",
+        "1 report, 1 error, 0 warnings; ",
+    ] {
+        assert!(ran.out.contains(part), "“{part}” is not in: {}", ran.out);
+    }
+    // The report is Chinese, and so are the words about it.
+    assert!(ran.out.contains("= message: "), "{}", ran.out);
 }
 
 #[test]
@@ -210,6 +214,22 @@ fn sarif_names_rules_and_places() {
     for rule in rules {
         assert!(!rule["help"]["text"].as_str().unwrap().is_empty(), "{rule}");
     }
+    // What a run says is of one language; the rules are there in English beside it.
+    let run_of = &log["runs"][0];
+    assert_eq!(run_of["language"], "zh-CN");
+    assert_eq!(driver["language"], "zh-CN");
+    let english = run_of["translations"][0]["rules"].as_array().unwrap();
+    assert_eq!(run_of["translations"][0]["language"], "en");
+    assert_eq!(english.len(), rules.len());
+    for (rule, english) in rules.iter().zip(english) {
+        assert_eq!(rule["id"], english["id"]);
+        let line = english["shortDescription"]["text"].as_str().unwrap();
+        assert!(line.is_ascii() && line.ends_with('.'), "{line}");
+    }
+    // Where the folder lies on this machine is not told.
+    let base = physical["artifactLocation"]["uriBaseId"].as_str().unwrap();
+    assert_eq!(run_of["originalUriBaseIds"][base]["uri"], Value::Null);
+    assert!(!ran.out.contains(&place.text("")), "{}", ran.out);
     // Nothing found is a log as well.
     let good = place.file("good.txt", SOUND);
     let log = run(&["check", &good, "--format", "sarif", "--select", "N2"])

@@ -41,6 +41,9 @@ impl Html {
             escape(&finding.code),
             escape(&finding.rule)
         );
+        if let Some(fault) = words::english(&finding.rule, self.language) {
+            out.push_str(&format!("<p><b>{}</b></p>\n", escape(fault)));
+        }
         let line = finding
             .place
             .line

@@ -10,6 +10,12 @@ use sha2::{Digest, Sha256};
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+/// The language of everything but the translation.
+const LANGUAGE: &str = "zh-CN";
+
+/// The folder from which relative paths go.
+const BASE: &str = "SRCROOT";
+
 pub(super) struct Sarif;
 
 impl Printer for Sarif {
@@ -18,12 +24,19 @@ impl Printer for Sarif {
         let driver = json!({
             "name": "gongkai",
             "version": env!("CARGO_PKG_VERSION"),
-            "language": "zh-CN",
+            "language": LANGUAGE,
             "rules": rules,
         });
+        let translations = json!([english()]);
+        // Where a relative path begins is the reader's business; the folders of the machine on which
+        // the check ran are not.
+        let bases =
+            json!({ BASE: { "description": { "text": "运行 gongkai check 时的当前目录" } } });
         format!(
             "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\
-             \"tool\":{{\"driver\":{driver}}},\"columnKind\":\"unicodeCodePoints\",\"results\":[\n"
+             \"tool\":{{\"driver\":{driver}}},\"language\":\"{LANGUAGE}\",\
+             \"translations\":{translations},\"originalUriBaseIds\":{bases},\
+             \"columnKind\":\"unicodeCodePoints\",\"results\":[\n"
         )
     }
 
@@ -56,6 +69,29 @@ impl Printer for Sarif {
     fn foot(&self, tally: &Tally, _: &[Listed]) -> String {
         format!("\n],\"properties\":{}}}]}}\n", json!({ "summary": tally }))
     }
+}
+
+/// The rules in English. A run speaks one language, that of the reports and of what is said of
+/// them; what else a rule has is in the component that this one translates.
+fn english() -> Value {
+    let rules: Vec<Value> = rules()
+        .iter()
+        .map(|rule| {
+            json!({
+                "id": rule.code,
+                "name": rule.name,
+                "shortDescription": { "text": format!("{}.", rule.english) },
+            })
+        })
+        .collect();
+    json!({
+        "name": "gongkai",
+        "version": env!("CARGO_PKG_VERSION"),
+        "language": "en",
+        "contents": ["localizedData"],
+        "translationMetadata": { "name": "gongkai rules in English" },
+        "rules": rules,
+    })
 }
 
 fn rule(rule: &report::Rule) -> Value {
@@ -116,7 +152,7 @@ fn put(object: &mut Value, key: &str, value: Value) {
 }
 
 fn location(source: &str, place: &Place) -> Value {
-    let mut physical = json!({ "artifactLocation": { "uri": uri(source) } });
+    let mut physical = json!({ "artifactLocation": artifact(source) });
     let mut region = Map::new();
     if let Some(line) = place.line {
         region.insert("startLine".to_owned(), json!(line));
@@ -145,6 +181,22 @@ fn location(source: &str, place: &Place) -> Value {
         put(&mut location, "properties", json!({ "page": page }));
     }
     location
+}
+
+/// A file: a relative path as it was given, from the folder in which the check ran; standard input
+/// has no address.
+fn artifact(source: &str) -> Value {
+    if source == "-" {
+        return json!({ "description": { "text": "标准输入" } });
+    }
+    let uri = uri(source);
+    // An address that leads above its base may have none (SARIF 2.1.0, 3.4.4).
+    let mut parts = uri.split('/');
+    if uri.starts_with("file:") || parts.any(|part| part == "..") {
+        json!({ "uri": uri })
+    } else {
+        json!({ "uri": uri, "uriBaseId": BASE })
+    }
 }
 
 /// The same for the same fault while lines come and go above it.
@@ -176,6 +228,7 @@ fn fingerprint(finding: &Finding) -> String {
 fn uri(source: &str) -> String {
     let mut uri = String::new();
     let path = source.replace('\\', "/");
+    let path = path.trim_start_matches("./");
     let drive = path.as_bytes().get(1) == Some(&b':');
     if path.starts_with('/') {
         uri.push_str("file://");
@@ -203,11 +256,26 @@ mod tests {
         for (path, expect) in [
             ("a.txt", "a.txt"),
             ("-", "-"),
+            ("./b.txt", "b.txt"),
             ("dir/某 局.docx", "dir/%E6%9F%90%20%E5%B1%80.docx"),
             ("/srv/a:b.txt", "file:///srv/a%3Ab.txt"),
             ("C:\\r\\a.txt", "file:///C:/r/a.txt"),
         ] {
             assert_eq!(uri(path), expect, "{path}");
+        }
+    }
+
+    #[test]
+    fn only_a_path_below_the_folder_has_a_base() {
+        for (path, base) in [
+            ("a.txt", true),
+            ("a..b/c.txt", true),
+            ("../a.txt", false),
+            ("a/../../b.txt", false),
+            ("/srv/a.txt", false),
+            ("-", false),
+        ] {
+            assert_eq!(artifact(path).get("uriBaseId").is_some(), base, "{path}");
         }
     }
 }

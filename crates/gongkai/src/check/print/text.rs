@@ -52,7 +52,11 @@ impl Text {
         let edition = examined.head.as_ref().map(|head| head.edition);
         let level = words::level(finding.level, self.language);
         let mut out = self.paint(colour, &format!("{level}[{}]", finding.code));
-        out.push_str(&format!(" {}\n", self.paint("1", &finding.rule)));
+        let headline = match words::english(&finding.rule, self.language) {
+            Some(line) => self.paint("1", &format!(": {line}")),
+            None => format!(" {}", self.paint("1", &finding.rule)),
+        };
+        out.push_str(&format!("{headline}\n"));
         let line = finding.place.line.map(|line| line.to_string());
         let gutter = line.as_ref().map_or(1, String::len);
         let at = line
@@ -144,10 +148,12 @@ impl Text {
                 remarks.push((self.words.article, article.to_owned()));
             }
         }
-        remarks.push((
-            self.words.explained,
-            format!("gongkai rule {}", finding.code),
-        ));
+        // The name stands in the headline, or else here.
+        let named = match words::english(&finding.rule, self.language) {
+            Some(_) => &finding.rule,
+            None => &finding.code,
+        };
+        remarks.push((self.words.explained, format!("gongkai rule {named}")));
         remarks
     }
 }
