@@ -49,6 +49,11 @@ const fn digits(hash: u64) -> [u8; 16] {
     out
 }
 
+/// The stylesheet, for a page that is saved without us.
+pub(crate) fn style() -> &'static str {
+    std::str::from_utf8(CSS).unwrap_or_default()
+}
+
 fn find(name: &str) -> Option<(&'static [u8], &'static str)> {
     match name {
         "gongkai.css" => Some((CSS, "text/css; charset=utf-8")),

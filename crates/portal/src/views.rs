@@ -273,7 +273,10 @@ pub fn size_words(bytes: i64) -> String {
         b if b < KIB * KIB => format!("{} KB", (b + KIB / 2) / KIB),
         b => {
             let tenths = (b * 10 + KIB * KIB / 2) / (KIB * KIB);
-            format!("{}.{} MB", tenths / 10, tenths % 10)
+            match (tenths / 10, tenths % 10) {
+                (whole, 0) => format!("{whole} MB"),
+                (whole, tenth) => format!("{whole}.{tenth} MB"),
+            }
         }
     }
 }
@@ -296,7 +299,9 @@ mod tests {
 
     #[test]
     fn sizes_are_rounded_as_people_read_them() {
-        let words: Vec<_> = [0, 1023, 1024, 47_000, 1_887_437].map(size_words).into();
-        assert_eq!(words, ["0 B", "1023 B", "1 KB", "46 KB", "1.8 MB"]);
+        let words: Vec<_> = [0, 1023, 1024, 47_000, 1_887_437, 10 << 20]
+            .map(size_words)
+            .into();
+        assert_eq!(words, ["0 B", "1023 B", "1 KB", "46 KB", "1.8 MB", "10 MB"]);
     }
 }

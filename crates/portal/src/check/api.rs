@@ -36,7 +36,7 @@ pub(super) async fn check(visitor: Visitor, asked: Asked, request: Request) -> R
         (asked.text("name").to_owned(), bytes)
     };
     let name = examine::plain_name(&name);
-    let examined = examine::file(&visitor.app, name, bytes).await?;
+    let examined = examine::file(&visitor.app, name, bytes, false).await?;
     Ok(([(CACHE_CONTROL, "no-store")], Json(answer(&examined))).into_response())
 }
 
@@ -62,7 +62,8 @@ async fn first_file(request: Request, visitor: &Visitor) -> Result<(String, Byte
     Err(bad())
 }
 
-fn answer(examined: &Examined) -> Value {
+/// The contract of `gongkai check --format json`.
+pub(super) fn answer(examined: &Examined) -> Value {
     let (report, checkup) = (&examined.reading.report, &examined.checkup);
     json!({
         "reports": [{

@@ -1,6 +1,7 @@
 //! Reading and checking beside the threads that serve pages: how much is taken, how many at once,
 //! how long.
 
+use super::download;
 use crate::app::App;
 use crate::error::{PortalError, Result};
 use document::Limits;
@@ -41,6 +42,8 @@ pub(crate) struct Checker {
 pub(super) struct Examined {
     pub reading: Reading,
     pub checkup: Checkup,
+    /// A copy of a Word file with comments at what was found, where one was asked for.
+    pub commented: Option<Vec<u8>>,
 }
 
 impl Checker {
@@ -113,11 +116,17 @@ async fn place(places: &Arc<Semaphore>, patience: Duration) -> Result<OwnedSemap
     }
 }
 
-/// Reads a file that was sent and checks the report in it.
+/// Reads a file that was sent and checks the report in it. `comment`: a Word file is also wanted
+/// with comments.
 ///
 /// # Errors
 /// It cannot be read, takes too long, or no place is free.
-pub(super) async fn file(app: &App, name: String, bytes: bytes::Bytes) -> Result<Examined> {
+pub(super) async fn file(
+    app: &App,
+    name: String,
+    bytes: bytes::Bytes,
+    comment: bool,
+) -> Result<Examined> {
     if bytes.len() > FILE_LIMIT {
         return Err(PortalError::TooLarge);
     }
@@ -135,7 +144,14 @@ pub(super) async fn file(app: &App, name: String, bytes: bytes::Bytes) -> Result
             let content = document::read(&name, &bytes, limits)?;
             let reading = report::read(&content, &name);
             let checkup = report::check(&reading);
-            Ok(Examined { reading, checkup })
+            let commented = (comment && kind == Some(document::Kind::Docx))
+                .then(|| download::commented(&bytes, &content, &reading, &checkup))
+                .flatten();
+            Ok(Examined {
+                reading,
+                checkup,
+                commented,
+            })
         })
         .await;
     note(app.store(), begun, size, kind);

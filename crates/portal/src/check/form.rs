@@ -1,5 +1,6 @@
 //! The page that takes a report, and the page that answers.
 
+use super::download::{self, Download};
 use super::examine::{self, FILE_LIMIT, TEXT_LIMIT, TIMES, WINDOW_MS};
 use super::outcome::Outcome;
 use crate::error::{PortalError, Result};
@@ -26,6 +27,9 @@ struct FormPage {
     action: &'static str,
     rules: &'static str,
     rule_count: usize,
+    /// Largest file, in bytes and in words.
+    limit: usize,
+    limit_words: String,
     errors: FormErrors,
     pasted: String,
 }
@@ -37,6 +41,7 @@ struct ResultPage {
     trail: Vec<Link>,
     again: &'static str,
     outcome: Outcome,
+    downloads: Vec<Download>,
 }
 
 fn page(visitor: &Visitor, errors: FormErrors, pasted: String) -> Result<FormPage> {
@@ -51,6 +56,8 @@ fn page(visitor: &Visitor, errors: FormErrors, pasted: String) -> Result<FormPag
         action: urls::CHECK,
         rules: urls::CHECK_RULES,
         rule_count: report::rules().len(),
+        limit: FILE_LIMIT,
+        limit_words: file_limit(),
         errors,
         pasted,
     })
@@ -76,8 +83,12 @@ fn refused(
     Ok(answer)
 }
 
+fn file_limit() -> String {
+    size_words(i64::try_from(FILE_LIMIT).unwrap_or(i64::MAX))
+}
+
 fn too_large(size: Option<usize>) -> String {
-    let limit = size_words(i64::try_from(FILE_LIMIT).unwrap_or(i64::MAX));
+    let limit = file_limit();
     let found = match size {
         Some(size) => format!(
             "文件有 {}，",
@@ -140,7 +151,7 @@ pub(super) async fn check(visitor: Visitor, request: Request) -> Result {
             text,
         );
     }
-    let examined = match examine::file(&visitor.app, name, bytes).await {
+    let examined = match examine::file(&visitor.app, name, bytes, true).await {
         Ok(examined) => examined,
         Err(PortalError::Unreadable(message)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -154,6 +165,7 @@ pub(super) async fn check(visitor: Visitor, request: Request) -> Result {
     shell.noindex = true;
     shell::render(&ResultPage {
         shell,
+        downloads: download::all(&examined)?,
         trail: vec![
             Link::new("首页", urls::HOME),
             Link::new("校验年度报告", urls::CHECK),

@@ -3,6 +3,7 @@
 //! of it in the log.
 
 mod api;
+mod download;
 mod examine;
 mod form;
 mod office;

@@ -52,6 +52,8 @@ pub struct Outcome {
     pub year: String,
     pub form: String,
     pub tally: Tally,
+    /// Relations that hold.
+    pub holding: usize,
     /// Whether it is a report of our own, whose records can be opened.
     pub own: bool,
     pub findings: Vec<Shown>,
@@ -155,6 +157,7 @@ impl Outcome {
             },
             form: form(edition),
             tally: Tally::of(checkup),
+            holding: checkup.checked.iter().filter(|one| one.holds).count(),
             own: report
                 .edition
                 .cells()
@@ -171,7 +174,53 @@ impl Outcome {
         }
     }
 
-    /// What it came to, in one sentence.
+    /// The same without addresses of this site, for a page that leaves it.
+    pub fn unlinked(mut self) -> Outcome {
+        for finding in &mut self.findings {
+            finding.rule_href.clear();
+        }
+        self
+    }
+
+    /// What it came to, in a few words.
+    pub fn verdict(&self) -> String {
+        let Tally {
+            errors,
+            warnings,
+            checked,
+            ..
+        } = self.tally;
+        match (errors, warnings, checked) {
+            (0, 0, 0) => "没有可以核对的数".to_owned(),
+            (0, 0, _) => "没有发现问题".to_owned(),
+            (0, warnings, _) => format!("有 {warnings} 处要核对"),
+            (errors, ..) => format!("有 {errors} 处错误"),
+        }
+    }
+
+    /// The mark before it.
+    pub fn verdict_mark(&self) -> &'static str {
+        match (self.tally.errors, self.tally.warnings, self.tally.checked) {
+            (0, 0, 0) => "note",
+            (0, 0, _) => "ok",
+            (0, ..) => "today",
+            _ => "late",
+        }
+    }
+
+    /// What to do now.
+    pub fn advice(&self) -> &'static str {
+        match (self.tally.errors, self.tally.warnings, self.tally.checked) {
+            (0, 0, 0) => {
+                "没有读到统计表，也没有读到能互相核对的数。请确认这是一份年度报告，并且文字可以选中（不是扫描件）。"
+            }
+            (0, 0, _) => "核对过的数都对得上。这不等于数字属实，只说明报告自己不矛盾。",
+            (0, ..) => "没有一定错的数。请逐条核对下面的警告，写对了的不用改。",
+            _ => "这些数怎么读都对不上。请先逐条改正，再公布。",
+        }
+    }
+
+    /// How much was found and looked at.
     pub fn summary(&self) -> String {
         let Tally {
             errors,
@@ -182,7 +231,8 @@ impl Outcome {
             ..
         } = self.tally;
         format!(
-            "{errors} 处错误，{warnings} 处警告，{info} 处提示；核对了 {checked} 个关系，其中 {nontrivial} 个含非零数。"
+            "{errors} 处错误，{warnings} 处警告，{info} 处提示；核对了 {checked} 个关系（{nontrivial} 个含非零数），{} 个成立。",
+            self.holding
         )
     }
 }

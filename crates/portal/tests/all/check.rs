@@ -52,7 +52,8 @@ fn a_pasted_text_is_checked_and_each_finding_says_what_where_and_how() {
         let page = paste(&mut client, REPORT).await.ok();
         for words in [
             "云岭县民政局2018年政府信息公开工作年度报告",
-            "有错误",
+            "有 1 处错误",
+            "请先逐条改正，再公布",
             "网络申请<u>52</u>件，占<mark>68.5%</mark>",
             "算出 52/80 = <strong>65.0%</strong>",
             "href=\"/check/rules/share-mismatch\"",
@@ -117,6 +118,60 @@ fn a_file_of_any_kind_is_read_and_its_wrong_cell_marked() {
     });
 }
 
+/// The file that a link of the page holds, by its name.
+fn taken(page: &str, name: &str) -> Vec<u8> {
+    use base64::Engine as _;
+    let (before, _) = page
+        .split_once(&format!("\" download=\"{name}\""))
+        .unwrap_or_else(|| panic!("no {name} in {page}"));
+    let (_, address) = before.rsplit_once("href=\"data:").unwrap();
+    let (_, data) = address.split_once(";base64,").unwrap();
+    // The page writes signs that mean something to HTML as references.
+    let data = data.replace("&#43;", "+").replace("&#x2B;", "+");
+    base64::engine::general_purpose::STANDARD
+        .decode(data)
+        .unwrap()
+}
+
+#[test]
+fn a_result_is_taken_home_out_of_the_page_itself() {
+    with_portal(async |portal| {
+        let mut client = portal.anonymous();
+        let docx = document::docx::write(&report::layout(&with_a_wrong_total(), &|_| None));
+        let page = send(&mut client, "水务局年报.docx", &docx)
+            .await
+            .ok()
+            .text();
+        let copy = taken(&page, "水务局年报.批注.docx");
+        let part = |bytes: &[u8]| bytes.windows(17).any(|some| some == b"word/comments.xml");
+        assert!(part(&copy) && !part(&docx));
+        // The copy is still the report that it was.
+        let limits = document::Limits::default();
+        let [before, after] = [&docx, &copy].map(|bytes| {
+            let content = document::read("a.docx", bytes, &limits).unwrap();
+            report::read(&content, "a.docx").report
+        });
+        assert_eq!(before, after);
+        let value: Value =
+            serde_json::from_slice(&taken(&page, "水务局年报.校验结果.json")).unwrap();
+        let (findings, summary) = (&value["reports"][0]["findings"], &value["summary"]);
+        assert!(summary["errors"].as_u64().unwrap() > 0, "{value:#}");
+        let saved = taken(&page, "水务局年报.校验结果.html");
+        let saved = String::from_utf8(saved).unwrap();
+        for finding in findings.as_array().unwrap() {
+            let code = finding["code"].as_str().unwrap();
+            assert!(saved.contains(code), "{code} {saved}");
+        }
+        // It stands alone.
+        for outside in ["href=\"/", "src=", "<link", "<script", "http:", "https:"] {
+            assert!(!saved.contains(outside), "{outside}");
+        }
+        // A text has no Word copy.
+        let plain = send(&mut client, "a.txt", REPORT.as_bytes()).await.ok();
+        assert!(!plain.has(".批注.docx") && plain.has("download=\"a.校验结果.html\""));
+    });
+}
+
 #[test]
 fn what_cannot_be_checked_is_refused_with_the_reason_at_the_field() {
     with_portal(async |portal| {
@@ -134,8 +189,8 @@ fn what_cannot_be_checked_is_refused_with_the_reason_at_the_field() {
             ),
             ("a.png", &picture, 422, "不支持 图片 文件"),
             ("a.txt", b"", 422, "文件是空的"),
-            ("a.txt", &large, 413, "超过了上限（10.0 MB）"),
-            ("a.txt", &larger, 413, "超过了上限（10.0 MB）"),
+            ("a.txt", &large, 413, "超过了上限（10 MB）"),
+            ("a.txt", &larger, 413, "超过了上限（10 MB）"),
         ] {
             let answer = send(&mut client, name, bytes).await;
             assert_eq!(answer.status.as_u16(), status, "{name} {}", answer.text());

@@ -1,0 +1,144 @@
+//! What a visitor takes home of a result. It travels in the page itself, as addresses that hold
+//! their content: there is no second request, so nothing has to be kept for one.
+
+use super::api;
+use super::examine::Examined;
+use super::outcome::{Outcome, level_words};
+use crate::error::Result;
+use crate::views::size_words;
+use askama::Template;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use content::Content;
+use document::docx::{Annotation, annotate};
+use report::{Checkup, Reading};
+
+/// Largest file that is put into the page, in bytes: browsers follow addresses of two million
+/// characters, and four of these hold three bytes.
+const MOST: usize = 1_400_000;
+
+/// A file in the page.
+pub(super) struct Download {
+    pub label: &'static str,
+    pub name: String,
+    pub size: String,
+    /// The whole file as an address; empty where it is too large.
+    pub href: String,
+}
+
+/// The result as a page of its own, which needs nothing else.
+#[derive(Template)]
+#[template(path = "check/saved.html")]
+struct Saved {
+    style: &'static str,
+    outcome: Outcome,
+}
+
+/// Everything that can be taken home: the commented Word file first, where there is one.
+pub(super) fn all(examined: &Examined) -> Result<Vec<Download>> {
+    let stem = stem(&examined.reading.report.source);
+    let saved = Saved {
+        style: crate::assets::style(),
+        outcome: Outcome::of(&examined.reading, &examined.checkup, &|_| None).unlinked(),
+    };
+    let mut files = Vec::new();
+    if let Some(copy) = &examined.commented {
+        files.push(file(
+            "批注在原文里的 Word",
+            format!("{stem}.批注.docx"),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            copy,
+        ));
+    }
+    files.push(file(
+        "校验结果网页",
+        format!("{stem}.校验结果.html"),
+        "text/html;charset=utf-8",
+        saved.render()?.as_bytes(),
+    ));
+    files.push(file(
+        "数据（JSON）",
+        format!("{stem}.校验结果.json"),
+        "application/json",
+        api::answer(examined).to_string().as_bytes(),
+    ));
+    Ok(files)
+}
+
+fn file(label: &'static str, name: String, kind: &str, bytes: &[u8]) -> Download {
+    let href = if bytes.len() > MOST {
+        String::new()
+    } else {
+        format!("data:{kind};base64,{}", STANDARD.encode(bytes))
+    };
+    Download {
+        label,
+        name,
+        size: size_words(i64::try_from(bytes.len()).unwrap_or(i64::MAX)),
+        href,
+    }
+}
+
+/// The name without its ending.
+fn stem(source: &str) -> &str {
+    match source.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && ending.len() <= 5 => stem,
+        _ => source,
+    }
+}
+
+/// A copy of a Word file with a comment at every finding; none where there is none to write, or the
+/// file cannot be written to.
+pub(super) fn commented(
+    bytes: &[u8],
+    content: &Content,
+    reading: &Reading,
+    checkup: &Checkup,
+) -> Option<Vec<u8>> {
+    let edition = Some(reading.report.edition);
+    let notes: Vec<Annotation> = checkup
+        .findings
+        .iter()
+        .map(|finding| {
+            let (place, quote) = report::anchor(finding, edition, content);
+            let (_, level) = level_words(finding.level);
+            Annotation {
+                place,
+                quote,
+                author: "政府信息公开年报校验".to_owned(),
+                text: format!("{level}（{}）：{}", finding.code, finding.message),
+            }
+        })
+        .collect();
+    if notes.is_empty() {
+        return None;
+    }
+    annotate(bytes, &notes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_loses_its_ending_only() {
+        for (name, kept) in [
+            ("年报.docx", "年报"),
+            ("2021.12.31年报.pdf", "2021.12.31年报"),
+            (".docx", ".docx"),
+            ("粘贴的文字", "粘贴的文字"),
+            ("一.很长的不是后缀", "一.很长的不是后缀"),
+        ] {
+            assert_eq!(stem(name), kept);
+        }
+    }
+
+    #[test]
+    fn what_a_browser_would_not_follow_is_not_offered() {
+        let most = vec![b'a'; MOST];
+        let held = file("甲", "a".into(), "text/plain", &most);
+        assert!(held.href.len() < 2_000_000 && !held.href.is_empty());
+        let more = file("甲", "a".into(), "text/plain", &[most, vec![b'a']].concat());
+        assert_eq!((more.href.as_str(), more.size.as_str()), ("", "1.3 MB"));
+    }
+}
