@@ -255,6 +255,8 @@ pub struct StatutoryTable {
 #[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub struct Cell {
+    /// Of a cell that a finding leads to; else empty.
+    pub id: String,
     pub text: String,
     pub href: String,
     pub head: bool,

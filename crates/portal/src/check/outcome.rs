@@ -75,6 +75,8 @@ pub struct Shown {
     pub summary: &'static str,
     pub rule_href: String,
     pub place: String,
+    /// The cell in the tables below.
+    pub cell: String,
     pub quote: Vec<Piece>,
     pub message: String,
     pub stated: String,
@@ -125,10 +127,13 @@ impl Outcome {
         order.sort_by_key(|finding| rank(finding.level));
         let mut findings = Vec::new();
         for (at, finding) in order.iter().take(FINDINGS).enumerate() {
-            let shown = shown(finding, at + 1, edition, records);
+            let mut shown = shown(finding, at + 1, edition, records);
             if let Some(key) = finding.place.cell()
                 && finding.level != Level::Info
+                && !report.tables.is_empty()
+                && edition.cells().any(|cell| cell.key == key)
             {
+                shown.cell = format!("#{}", sheet::cell_id(key));
                 wrong.entry(key).or_insert_with(|| format!("#{}", shown.id));
             }
             findings.push(shown);
@@ -288,6 +293,7 @@ fn shown(
             .map(|rule| urls::check_rule(rule.name))
             .unwrap_or_default(),
         place: words(&finding.place, edition),
+        cell: String::new(),
         quote: pieces(finding, edition),
         message: finding.message.clone(),
         stated: text(&finding.stated),

@@ -161,7 +161,12 @@ fn one(cell: &content::Cell, slot: &SlotContent, place: &Place) -> Cell {
         };
         (class, "")
     };
+    let id = match slot {
+        SlotContent::Figure(key) if place.wrong => cell_id(*key),
+        _ => String::new(),
+    };
     Cell {
+        id,
         text: cell.text(),
         href: cell.link.clone().unwrap_or_default(),
         head: cell.header,
@@ -170,6 +175,11 @@ fn one(cell: &content::Cell, slot: &SlotContent, place: &Place) -> Cell {
         rowspan: cell.rowspan,
         class,
     }
+}
+
+/// Where in the page a marked cell is.
+pub fn cell_id(key: CellKey) -> String {
+    format!("cell-{}", key.path().replace('/', "-"))
 }
 
 fn head_look(cell: &content::Cell, place: &Place) -> (&'static str, &'static str) {

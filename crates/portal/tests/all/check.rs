@@ -95,10 +95,7 @@ fn a_file_of_any_kind_is_read_and_its_wrong_cell_marked() {
             let answer = send(&mut client, name, bytes).await.ok();
             let text = answer.text();
             assert!(answer.has(name) && answer.has("云岭县水务局"), "{text}");
-            let cells: Vec<&str> = text
-                .split("<td class=\"fig total wrong\">")
-                .skip(1)
-                .collect();
+            let cells: Vec<&str> = text.split("class=\"fig total wrong\">").skip(1).collect();
             for cell in &cells {
                 let (cell, _) = cell.split_once("</td>").unwrap();
                 let (_, target) = cell.split_once("href=\"#").unwrap();
@@ -110,6 +107,9 @@ fn a_file_of_any_kind_is_read_and_its_wrong_cell_marked() {
                 .map(|cell| cell.contains(">7</a></td>"))
                 .collect();
             assert!(shown.contains(&true), "{text}");
+            // From the finding one comes to the cell, and back.
+            assert!(answer.has("<a href=\"#cell-t3-new-total\">"), "{text}");
+            assert!(answer.has("<td id=\"cell-t3-new-total\""), "{text}");
             // Only those that a finding is about.
             assert!(cells.len() <= text.matches("<li class=\"finding\"").count());
         }
