@@ -20,6 +20,7 @@ mod read;
 mod reading;
 mod roll_up;
 mod rules;
+pub mod settings;
 #[cfg(test)]
 mod tests;
 mod words;

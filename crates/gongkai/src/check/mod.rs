@@ -13,7 +13,6 @@ mod print;
 mod progress;
 pub mod settings;
 mod tally;
-mod toml;
 pub mod waivers;
 mod walk;
 pub mod words;

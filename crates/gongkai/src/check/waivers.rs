@@ -1,11 +1,10 @@
-//! Waivers: findings that somebody has looked at and answers for.
+//! The waivers of a check, and which of them were of use.
 
 use crate::check::examine::Examined;
-use crate::check::settings::Settings;
-use crate::check::toml::{self, Fields};
+use crate::check::settings::{self, Settings};
 use crate::failure::Failure;
-use jiff::civil::Date;
-use report::{Finding, Place, Rule};
+use report::Finding;
+use report::settings::Waiver;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -22,21 +21,10 @@ pub const KEYS: &[(&str, &str, &str)] = &[
     ("when", "必填", "哪一天决定的，例如 `2024-01-15`"),
 ];
 
-const PLACE: [&str; 8] = [
-    "source", "section", "table", "row", "column", "page", "line", "quote",
-];
-
-/// One waiver.
+/// A waiver and what became of it.
 #[derive(Debug)]
-struct Waiver {
-    rule: &'static Rule,
-    source: Option<String>,
-    place: Place,
-    reason: String,
-    who: String,
-    when: Option<Date>,
-    /// Line of the file on which it begins.
-    line: Option<u32>,
+struct Watched {
+    waiver: Waiver,
     used: AtomicBool,
     /// Whether a file was checked that it could be about.
     judged: AtomicBool,
@@ -46,7 +34,7 @@ struct Waiver {
 #[derive(Debug, Default)]
 pub struct Waivers {
     path: PathBuf,
-    all: Vec<Waiver>,
+    all: Vec<Watched>,
 }
 
 /// A finding that a waiver answers for.
@@ -68,34 +56,17 @@ impl Waivers {
     /// # Errors
     /// Wrong usage: a file that cannot be opened, and everything in it that is wrong.
     pub fn read(path: &Path) -> Result<Waivers, Failure> {
-        let all = toml::read(path, "豁免文件", |text, table, problems| {
-            let mut fields = Fields::new(table, "", &["waiver"]);
-            let list = match table.get("waiver") {
-                None => Some(Vec::new()),
-                Some(value) => value.as_array().and_then(|items| {
-                    items
-                        .iter()
-                        .map(|item| item.as_table())
-                        .collect::<Option<Vec<_>>>()
-                }),
-            };
-            if list.is_none() {
-                fields.problem("“waiver”应写成若干个 [[waiver]]");
-            }
-            fields.done(problems);
-            let mut lines = text
-                .lines()
-                .enumerate()
-                .filter(|(_, line)| line.trim_start().starts_with("[[waiver]]"))
-                .filter_map(|(at, _)| u32::try_from(at + 1).ok());
-            list.unwrap_or_default()
-                .into_iter()
-                .filter_map(|table| Waiver::of(table, lines.next(), problems))
-                .collect()
-        })?;
+        let all = settings::read(path, "豁免文件", Waiver::parse_all)?;
         Ok(Waivers {
             path: path.to_path_buf(),
-            all,
+            all: all
+                .into_iter()
+                .map(|waiver| Watched {
+                    waiver,
+                    used: AtomicBool::new(false),
+                    judged: AtomicBool::new(false),
+                })
+                .collect(),
         })
     }
 
@@ -104,24 +75,25 @@ impl Waivers {
         if self.all.is_empty() {
             return;
         }
-        for waiver in self.all.iter().filter(|it| it.is_about(&examined.source)) {
-            waiver.judged.store(true, Ordering::Relaxed);
+        let source = &examined.source;
+        for watched in self.all.iter().filter(|it| it.waiver.is_about(source)) {
+            watched.judged.store(true, Ordering::Relaxed);
         }
         let findings = std::mem::take(&mut examined.findings);
         for finding in findings {
             let answering = self
                 .all
                 .iter()
-                .find(|waiver| waiver.answers(&examined.source, &finding));
+                .find(|watched| watched.waiver.answers(&examined.source, &finding));
             match answering {
                 None => examined.findings.push(finding),
-                Some(waiver) => {
-                    waiver.used.store(true, Ordering::Relaxed);
+                Some(Watched { waiver, used, .. }) => {
+                    used.store(true, Ordering::Relaxed);
                     examined.waived.push(Waived {
                         finding,
                         reason: waiver.reason.clone(),
                         who: waiver.who.clone(),
-                        when: waiver.when.map(|day| day.to_string()).unwrap_or_default(),
+                        when: waiver.when.to_string(),
                     });
                 }
             }
@@ -134,10 +106,10 @@ impl Waivers {
         let mut findings: Vec<Finding> = self
             .all
             .iter()
-            .filter(|waiver| waiver.judged.load(Ordering::Relaxed))
-            .filter(|waiver| !waiver.used.load(Ordering::Relaxed))
-            .filter(|waiver| settings.wants(waiver.rule.name))
-            .map(Waiver::finding)
+            .filter(|watched| watched.judged.load(Ordering::Relaxed))
+            .filter(|watched| !watched.used.load(Ordering::Relaxed))
+            .filter(|watched| settings.wants(watched.waiver.rule.name))
+            .map(|watched| watched.waiver.unused())
             .collect();
         settings.judge(&mut findings);
         (!findings.is_empty()).then(|| Examined {
@@ -147,104 +119,4 @@ impl Waivers {
             ..Examined::default()
         })
     }
-}
-
-impl Waiver {
-    fn of(table: &::toml::Table, line: Option<u32>, problems: &mut Vec<String>) -> Option<Waiver> {
-        let of = line.map_or("[[waiver]] ".to_owned(), |line| {
-            format!("第 {line} 行的 [[waiver]] ")
-        });
-        let mut fields = Fields::new(table, &of, &["rule", "place", "reason", "who", "when"]);
-        let named = fields.required("rule");
-        let rule = Rule::find(&named);
-        if rule.is_none() && !named.is_empty() {
-            fields.problem(&format!("没有名为“{named}”的规则，见 gongkai rule"));
-        }
-        let (reason, who) = (fields.required("reason"), fields.required("who"));
-        let when = fields.date("when");
-        if !table.contains_key("place") {
-            fields.problem("缺少“place”");
-        }
-        let below = fields.table("place");
-        fields.done(problems);
-        let mut place = Fields::new(below?, &format!("{of}place："), &PLACE);
-        if below?.is_empty() {
-            place.problem("至少应写一项");
-        }
-        let source = place.text("source");
-        let found = Place {
-            section: place.text("section"),
-            table: place.text("table"),
-            row: place.text("row"),
-            column: place.text("column"),
-            page: place.count("page", u32::MAX),
-            line: place.count("line", u32::MAX),
-            quote: place.text("quote"),
-        };
-        place.done(problems);
-        Some(Waiver {
-            rule: rule?,
-            source,
-            place: found,
-            reason,
-            who,
-            when,
-            line,
-            used: AtomicBool::new(false),
-            judged: AtomicBool::new(false),
-        })
-    }
-
-    /// Whether the waiver could be about this file: its path ends in the parts that were written.
-    fn is_about(&self, source: &str) -> bool {
-        self.source
-            .as_ref()
-            .is_none_or(|written| Path::new(source).ends_with(written))
-    }
-
-    fn answers(&self, source: &str, finding: &Finding) -> bool {
-        fn same<T: PartialEq>(wanted: &Option<T>, found: &Option<T>) -> bool {
-            wanted.is_none() || wanted == found
-        }
-        let within = |wanted: &Option<String>, found: &Option<String>| match (wanted, found) {
-            (None, _) => true,
-            (Some(wanted), Some(found)) => bare(found).contains(&bare(wanted)),
-            (Some(_), None) => false,
-        };
-        let place = &finding.place;
-        self.rule.name == finding.rule
-            && self.is_about(source)
-            && within(&self.place.section, &place.section)
-            && same(&self.place.table, &place.table)
-            && same(&self.place.row, &place.row)
-            && same(&self.place.column, &place.column)
-            && same(&self.place.page, &place.page)
-            && same(&self.place.line, &place.line)
-            && within(&self.place.quote, &place.quote)
-    }
-
-    fn finding(&self) -> Finding {
-        let rule = &report::WAIVER_UNUSED;
-        Finding {
-            rule: rule.name.to_owned(),
-            code: rule.code.to_owned(),
-            level: rule.level,
-            message: format!(
-                "豁免了 {}（{}，{}），但没有与它对应的问题；问题已经改正的请删去这一条，否则请核对规则和位置。",
-                self.rule.name, self.who, self.reason
-            ),
-            stated: None,
-            expected: None,
-            arithmetic: None,
-            place: Place {
-                line: self.line,
-                ..Place::default()
-            },
-            related: Vec::new(),
-        }
-    }
-}
-
-fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }

@@ -24,13 +24,14 @@ fn find(named: &str) -> Result<&'static Rule, Failure> {
     Rule::find(named).ok_or_else(|| {
         let below: Vec<&str> = rules()
             .iter()
+            .filter(|_| !named.is_empty())
             .filter(|rule| rule.is_meant_by(named) || rule.name.contains(named))
             .map(|rule| rule.code)
             .collect();
-        let near = if below.is_empty() || named.is_empty() {
-            "请用 gongkai rule 列出全部规则".to_owned()
-        } else {
-            format!("是不是 {}", below.join("、"))
+        let near = match (below.as_slice(), Rule::nearest(named)) {
+            (_, Some(rule)) => format!("是不是 {}（{}）", rule.name, rule.code),
+            ([], None) => "请用 gongkai rule 列出全部规则".to_owned(),
+            (below, None) => format!("是不是 {}", below.join("、")),
         };
         Failure::usage(format!("没有名为“{named}”的规则；{near}。"))
     })
@@ -99,6 +100,12 @@ mod tests {
         }
         assert!(find("T10").unwrap_err().text.contains("T101、T102"));
         assert!(find("balance").unwrap_err().text.contains("T101"));
+        assert!(
+            find("share-mismatsh")
+                .unwrap_err()
+                .text
+                .contains("是不是 share-mismatch（N201）")
+        );
         assert!(find("").unwrap_err().text.contains("gongkai rule"));
         assert_eq!(list(Language::Chinese).lines().count(), rules().len());
         let text = page(find("t101").unwrap(), Language::English);

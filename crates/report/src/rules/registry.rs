@@ -51,6 +51,35 @@ impl Rule {
             .find(|rule| rule.name == name_or_code || rule.code.eq_ignore_ascii_case(name_or_code))
     }
 
+    /// The rule whose name or code is written almost like this, if there is one.
+    pub fn nearest(named: &str) -> Option<&'static Rule> {
+        // Longer than any name; what is farther off is no slip of the hand.
+        const LONGEST: usize = 64;
+        if named.len() > LONGEST {
+            return None;
+        }
+        let lower = named.to_ascii_lowercase();
+        let distance = |known: &str, slips: usize| {
+            let distance = strsim::osa_distance(&lower, &known.to_ascii_lowercase());
+            (distance <= slips).then_some(distance)
+        };
+        rules()
+            .iter()
+            .filter_map(|rule| {
+                let name = distance(rule.name, (rule.name.len() / 5).max(1));
+                // One slip in a code of four makes it any of dozens, but for O and 0, I and 1.
+                let code = (rule.code
+                    == named
+                        .to_ascii_uppercase()
+                        .replace('O', "0")
+                        .replace(['I', 'L'], "1"))
+                .then_some(0);
+                Some((name.into_iter().chain(code).min()?, rule))
+            })
+            .min_by_key(|(distance, _)| *distance)
+            .map(|(_, rule)| rule)
+    }
+
     /// The page as people read it: its cases said in words, what they hold set as plain text.
     pub fn explained(&self) -> String {
         let mut out = String::with_capacity(self.page.len());

@@ -1,45 +1,36 @@
-//! Reading the small TOML files of the checker: every problem is said, none is passed over.
+//! From TOML to values, with every problem said.
 
-use crate::failure::Failure;
-use std::path::Path;
 use toml::{Table, Value};
 
 /// A table on its way to values, with what is wrong in it.
-pub struct Fields<'a> {
+pub(super) struct Fields<'a> {
     table: &'a Table,
     /// What the table is called in a problem: `第 3 行的 [[waiver]] `, or nothing for the file.
     of: String,
     problems: Vec<String>,
 }
 
-/// Opens and parses a file, and hands its text and table on; the problems of `read` become one failure.
-pub fn read<T>(
-    path: &Path,
-    what: &str,
-    read: impl FnOnce(&str, &Table, &mut Vec<String>) -> T,
-) -> Result<T, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::unreadable(path, &error))?;
-    let fail = |problems: &[String]| {
-        Failure::usage(format!(
-            "{what} {} 有 {} 处问题：\n{}",
-            path.display(),
-            problems.len(),
-            problems.join("\n")
-        ))
-    };
+/// Parses a text and hands its table on; what is wrong comes together in one list.
+pub(super) fn parsed<T>(
+    text: &str,
+    read: impl FnOnce(&Table, &mut Vec<String>) -> T,
+) -> Result<T, Vec<String>> {
     let table: Table = text.parse().map_err(|error: toml::de::Error| {
         let line = error
             .span()
             .and_then(|span| text.get(..span.start))
             .map_or(1, |before| before.matches('\n').count() + 1);
-        fail(&[format!("第 {line} 行不是合法的 TOML：{}", error.message())])
+        vec![format!(
+            "第 {line} 行不是合法的 TOML：{}。",
+            error.message().replace('\n', " ")
+        )]
     })?;
     let mut problems = Vec::new();
-    let value = read(&text, &table, &mut problems);
+    let value = read(&table, &mut problems);
     if problems.is_empty() {
         Ok(value)
     } else {
-        Err(fail(&problems))
+        Err(problems)
     }
 }
 
@@ -114,7 +105,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A date, written bare or as text.
-    pub fn date(&mut self, key: &str) -> Option<jiff::civil::Date> {
+    pub fn date(&mut self, key: &str) -> Option<statute::Date> {
         let written = match self.table.get(key) {
             None => {
                 self.problem(&format!("缺少“{key}”"));
