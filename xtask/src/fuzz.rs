@@ -6,6 +6,8 @@ use crate::run::{Run, root};
 /// Every target of `fuzz/`.
 const TARGETS: &[&str] = &[
     "any_file",
+    "check_settings",
+    "check_waivers",
     "clock_file",
     "docx_file",
     "holiday_notice",
