@@ -325,6 +325,26 @@ pub fn check_room(events: &[Event]) -> Result<(), Reason> {
     ))
 }
 
+/// What stands against the reason given for a correction.
+pub fn check_reason(reason: &str) -> Vec<Reason> {
+    let length = reason.trim().chars().count();
+    if length == 0 {
+        vec![Reason::at(
+            "reason",
+            "reason-empty",
+            "没有写更正的理由，请写明。",
+        )]
+    } else if length > REASON_LIMIT {
+        vec![Reason::at(
+            "reason",
+            "reason-too-long",
+            format!("更正的理由有 {length} 个字，最多 {REASON_LIMIT} 个字，请缩短。"),
+        )]
+    } else {
+        Vec::new()
+    }
+}
+
 /// What stands against putting `to` in the place of the event at `index`, or taking it away.
 ///
 /// A correction puts a mistyped entry right and is no way around the steps: it keeps the kind of a
@@ -338,20 +358,7 @@ pub fn check_correction(
     today: Date,
 ) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = check_room(events).err().into_iter().collect();
-    let length = reason.trim().chars().count();
-    if length == 0 {
-        reasons.push(Reason::at(
-            "reason",
-            "reason-empty",
-            "没有写更正的理由，请写明。",
-        ));
-    } else if length > REASON_LIMIT {
-        reasons.push(Reason::at(
-            "reason",
-            "reason-too-long",
-            format!("更正的理由有 {length} 个字，最多 {REASON_LIMIT} 个字，请缩短。"),
-        ));
-    }
+    reasons.extend(check_reason(reason));
     let undo = |to: Option<&Event>| {
         let mut list = events.to_vec();
         list.push(Event::new(

@@ -1,7 +1,8 @@
 //! Reconsideration and litigation.
 
 use crate::args;
-use crate::db::Row;
+use crate::db::{Arg, AssertSqlSafe, Row};
+use crate::documents::{PAGE_LIMIT, Page};
 use crate::{Done, Result, Store, StoreError, Tx, units};
 use office::cases::{self, LegalCase};
 use office::permissions::{Action, Actor};
@@ -17,6 +18,136 @@ const INSERT: &str = "INSERT INTO legal_case (site, id, request, track, filed_on
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 const UPDATE: &str = "UPDATE legal_case SET track = $3, filed_on = $4, closed_on = $5, result = $6, \
     seq = $7 WHERE site = $1 AND id = $2";
+
+/// A case as a list shows it, with no word of who brought it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The case.
+    pub case: LegalCase,
+    /// 登记编号 of its request.
+    pub number: String,
+    /// Unit of the request.
+    pub unit: String,
+}
+
+/// What a list of cases is narrowed to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Only over requests of this unit or of one below it.
+    pub unit: Option<String>,
+    /// Only open ones (`Some(true)`) or closed ones.
+    pub open: Option<bool>,
+    /// Only on this track.
+    pub track: Option<Track>,
+    /// Only with this result.
+    pub result: Option<CaseResult>,
+    /// Only filed in this year.
+    pub year: Option<i16>,
+    /// Only over requests with this number, or a part of it.
+    pub number: Option<String>,
+}
+
+/// The cases over requests that an actor may see: open ones first, then the newest.
+pub async fn list(
+    store: &Store,
+    actor: &Actor,
+    filter: &Filter,
+    page: u32,
+    size: u32,
+) -> Result<Page<Listed>> {
+    let mut args = args![store.site()];
+    let mut sql = String::from("c.site = $1");
+    let bind = |args: &mut Vec<Arg>, arg: Arg| {
+        args.push(arg);
+        format!("${}", args.len())
+    };
+    let heads: Vec<String> = actor
+        .scope(Action::RequestRead)
+        .into_iter()
+        .map(|head| bind(&mut args, head.into()))
+        .collect();
+    let heads = if heads.is_empty() {
+        "NULL".to_owned()
+    } else {
+        heads.join(", ")
+    };
+    sql.push_str(&below(&heads));
+    if let Some(unit) = &filter.unit {
+        sql.push_str(&below(&bind(&mut args, unit.as_str().into())));
+    }
+    match filter.open {
+        Some(true) => sql.push_str(" AND c.closed_on IS NULL"),
+        Some(false) => sql.push_str(" AND c.closed_on IS NOT NULL"),
+        None => {}
+    }
+    let keys = [
+        ("track", filter.track.map(|track| track.key())),
+        ("result", filter.result.map(|result| result.key())),
+    ];
+    for (column, key) in keys {
+        if let Some(key) = key {
+            sql.push_str(&format!(
+                " AND c.{column} = {}",
+                bind(&mut args, key.into())
+            ));
+        }
+    }
+    if let Some(year) = filter.year {
+        let from = bind(&mut args, format!("{year:04}-01-01").into());
+        let to = bind(&mut args, format!("{year:04}-12-31").into());
+        sql.push_str(&format!(" AND c.filed_on BETWEEN {from} AND {to}"));
+    }
+    if let Some(number) = &filter.number {
+        let pattern = crate::requests::containing(number);
+        sql.push_str(&format!(
+            " AND r.number LIKE {} ESCAPE '!'",
+            bind(&mut args, pattern.into())
+        ));
+    }
+    let from = "FROM legal_case c JOIN request r ON r.site = c.site AND r.id = c.request WHERE";
+    let total = store
+        .db
+        .one(
+            AssertSqlSafe(format!("SELECT COUNT(*) {from} {sql}")),
+            args.clone(),
+        )
+        .await?
+        .map_or(Ok(0), |row| row.int(0))?;
+    args.push(i64::from(size).into());
+    args.push((i64::from(page.clamp(1, PAGE_LIMIT) - 1) * i64::from(size)).into());
+    let rows = store
+        .db
+        .all(
+            AssertSqlSafe(format!(
+                "SELECT c.id, c.request, c.track, c.filed_on, c.closed_on, c.result, c.seq, r.number, \
+                 r.unit {from} {sql} ORDER BY CASE WHEN c.closed_on IS NULL THEN 0 ELSE 1 END, \
+                 c.filed_on DESC, c.id LIMIT ${} OFFSET ${}",
+                args.len() - 1,
+                args.len()
+            )),
+            args,
+        )
+        .await?;
+    let listed = rows.iter().map(|row| {
+        Ok(Listed {
+            case: read(row)?,
+            number: row.text(7)?,
+            unit: row.text(8)?,
+        })
+    });
+    Ok(Page {
+        items: listed.collect::<Result<_>>()?,
+        total,
+    })
+}
+
+/// Over requests of units at or below these.
+fn below(heads: &str) -> String {
+    format!(
+        " AND EXISTS (SELECT 1 FROM unit_above a WHERE a.site = r.site AND a.unit = r.unit AND \
+         a.ancestor IN ({heads}))"
+    )
+}
 
 fn read(row: &Row) -> Result<LegalCase> {
     let id = row.text(0)?;

@@ -85,9 +85,14 @@ pub fn day_of(ms: i64) -> Date {
         .unwrap_or(if days < 0 { Date::MIN } else { Date::MAX })
 }
 
-fn noon(day: Date) -> i64 {
+/// The instant at which a day begins in China, in milliseconds since 1970 UTC.
+pub fn start_of(day: Date) -> i64 {
     let days = (day - Date::constant(1970, 1, 1)).get_days();
-    i64::from(days) * DAY_MS + 12 * 60 * 60 * 1000 - CHINA_OFFSET_MS
+    i64::from(days) * DAY_MS - CHINA_OFFSET_MS
+}
+
+fn noon(day: Date) -> i64 {
+    start_of(day) + DAY_MS / 2
 }
 
 #[cfg(test)]
@@ -100,6 +105,7 @@ mod tests {
         let turn = 1_709_136_000_000;
         assert_eq!(day_of(turn - 1), Date::constant(2024, 2, 28));
         assert_eq!(day_of(turn), Date::constant(2024, 2, 29));
+        assert_eq!(start_of(Date::constant(2024, 2, 29)), turn);
         assert_eq!(day_of(0), Date::constant(1970, 1, 1));
         assert_eq!(day_of(i64::MAX), Date::MAX);
         assert_eq!(day_of(i64::MIN), Date::MIN);

@@ -233,7 +233,7 @@ async fn with_channels(
 const CHANNELS: &str = "SELECT document, channel FROM document_channel WHERE site = $1 \
     AND document BETWEEN $2 AND $3 ORDER BY document, channel";
 const DECISIONS: &str = "SELECT id, unit, kind, decided_on FROM decision WHERE site = $1 AND \
-    decided_on BETWEEN $2 AND $3 ORDER BY id";
+    withdrawn = 0 AND decided_on BETWEEN $2 AND $3 ORDER BY id";
 const FEES: &str = "SELECT unit, year, fen FROM fee_income WHERE site = $1 ORDER BY unit, year";
 /// A case counts in its own years, whenever its request ended.
 const CASES: &str = "SELECT c.id, c.request, c.track, c.filed_on, c.closed_on, c.result \

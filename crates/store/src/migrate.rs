@@ -7,11 +7,18 @@ use crate::error::{Result, StoreError};
 use std::path::{Path, PathBuf};
 
 /// Every schema change: number, name, SQL. A new file gets a line here.
-pub const MIGRATIONS: &[(i64, &str, &str)] = &[(
-    1,
-    "house",
-    include_str!("../../../migrations/0001_house.sql"),
-)];
+pub const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (
+        1,
+        "house",
+        include_str!("../../../migrations/0001_house.sql"),
+    ),
+    (
+        2,
+        "withdrawn_decisions",
+        include_str!("../../../migrations/0002_withdrawn_decisions.sql"),
+    ),
+];
 
 /// The newest schema this program knows.
 pub fn newest() -> i64 {

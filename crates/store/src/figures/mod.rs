@@ -184,6 +184,7 @@ fn select(store: &Store, scope: &Scope, period: Period, selection: &Selection) -
         }
         Selection::Decisions { kind } => {
             selected.and_in("x.kind", [kind.key()]);
+            selected.and("x.withdrawn = 0");
             selected.and(&format!("x.decided_on BETWEEN {from} AND {to}"));
         }
         Selection::Entries {

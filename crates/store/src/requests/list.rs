@@ -94,6 +94,16 @@ pub struct Filter {
     pub waiting_for: Option<String>,
 }
 
+/// The pattern of a LIKE, escaped by `!`, for texts that hold this one.
+pub(crate) fn containing(text: &str) -> String {
+    let text: String = text.chars().take(100).collect();
+    let text = text
+        .replace('!', "!!")
+        .replace('%', "!%")
+        .replace('_', "!_");
+    format!("%{text}%")
+}
+
 /// What an actor sees of requests, in order of due date, open ones first.
 pub async fn list(
     store: &Store,
@@ -158,14 +168,7 @@ pub async fn list(
         ));
     }
     if let Some(number) = &filter.number {
-        let number: String = number.chars().take(100).collect();
-        let pattern = format!(
-            "%{}%",
-            number
-                .replace('!', "!!")
-                .replace('%', "!%")
-                .replace('_', "!_")
-        );
+        let pattern = containing(number);
         sql.push_str(&format!(
             " AND r.number LIKE {} ESCAPE '!'",
             bind(&mut args, pattern.into())

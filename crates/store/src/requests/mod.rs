@@ -17,6 +17,7 @@ pub use amend::{Amendment, amend, amendable};
 pub use correct::{Correction, correct};
 pub use erase::{Erasable, erasable, erase_applicant, find_erasable};
 pub use events::{CONFIRMED, assign, confirm, record_event};
+pub(crate) use list::containing;
 pub use list::{Filter, Listed, list};
 pub use recompute::{Moved, preview};
 pub(crate) use recompute::{recompute, verify};
@@ -24,8 +25,8 @@ pub(crate) use records::{exists_in, number_taken_in, record_in, records_in};
 pub use register::{NewRequest, Receipt, check_applicant, lacking, register, submit};
 pub(crate) use register::{next_number, own_form};
 pub use reply::{Reply, reply};
-pub use seal::open;
 pub(crate) use seal::{Sealing, applicant_exists_in, erased_in, insert, seal_applicant};
+pub use seal::{open, open_subject};
 pub use track::{Tracked, track};
 
 use crate::args;

@@ -2,9 +2,11 @@
 
 use super::{Applicant, Opened, Stored, events_json};
 use crate::args;
-use crate::{Result, Store, StoreError, Tx, keys, units};
+use crate::{Done, Result, Store, StoreError, Tx, keys, units};
 use office::permissions::{Action, Actor};
 use office::requests::{Request, Standing};
+use serde_json::json;
+use statute::Date;
 use statute::applicant::ApplicantKind;
 
 const INSERT: &str = "INSERT INTO request (site, id, unit, number, channel, applicant_kind, applicant, \
@@ -15,11 +17,61 @@ const INSERT_APPLICANT: &str = "INSERT INTO applicant (site, id, kind, wrapped_k
     VALUES ($1, $2, $3, $4, $5, $6)";
 const APPLICANT: &str =
     "SELECT kind, wrapped_key, details FROM applicant WHERE site = $1 AND id = $2";
+const NOTED: &str = "SELECT seq FROM journal WHERE site = $1 AND noun = 'applicant' AND record = $2 AND \
+    action = 'applicant.read' AND actor = $3 AND at >= $4 LIMIT 1";
 
-/// What the applicant said, for an actor who may read it.
+/// What the applicant said, for an actor who may read it. The journal notes who opened which
+/// request, once a day; without the note nothing is opened.
 pub async fn open(store: &Store, actor: &Actor, stored: &Stored) -> Result<Opened> {
     units::authorize_read(store, actor, Action::ApplicantRead, &stored.request.unit).await?;
-    unseal(store, stored).await
+    let opened = unseal(store, stored).await?;
+    if opened.applicant.is_some() {
+        note_reading(store, actor, stored).await?;
+    }
+    Ok(opened)
+}
+
+/// What was asked for, without who asked, for an actor who may read it; none when the applicant's
+/// key was destroyed.
+pub async fn open_subject(store: &Store, actor: &Actor, stored: &Stored) -> Result<Option<String>> {
+    units::authorize_read(store, actor, Action::ApplicantRead, &stored.request.unit).await?;
+    let applicant = stored.request.applicant.as_str();
+    let row = store
+        .db
+        .one(APPLICANT, args![store.site(), applicant])
+        .await?
+        .ok_or_else(|| StoreError::inconsistent("request", "applicant", &stored.request.id))?;
+    subject(store, stored, row.bytes_opt(1)?)
+}
+
+/// Who opened the applicant of which request: one entry for each person, request and day in China.
+async fn note_reading(store: &Store, actor: &Actor, stored: &Stored) -> Result<()> {
+    let applicant = stored.request.applicant.as_str();
+    let noted = |day: Date| {
+        args![
+            store.site(),
+            applicant,
+            actor.id.as_str(),
+            crate::clock::start_of(day)
+        ]
+    };
+    if store.db.one(NOTED, noted(store.today())).await?.is_some() {
+        return Ok(());
+    }
+    let mut tx = store.begin(actor).await?;
+    if tx.one(NOTED, noted(tx.today())).await?.is_some() {
+        // Noted by another window meanwhile.
+        return Ok(());
+    }
+    let request = &stored.request;
+    tx.commit(Done::new(
+        "applicant.read",
+        "applicant",
+        applicant,
+        json!({"unit": request.unit, "request": request.id}),
+    ))
+    .await?;
+    Ok(())
 }
 
 pub(super) async fn unseal(store: &Store, stored: &Stored) -> Result<Opened> {

@@ -4,17 +4,21 @@
 use crate::harness::in_both;
 use crate::office::{actor, county, drafting, refused};
 use office::documents::{Doing, Kind, Verb};
-use office::figures::DecisionKind;
+use office::figures::{DecisionKind, Period, Selection, indicators};
 use office::people::Role;
 use office::permissions::Actor;
 use office::registers::register;
 use serde_json::json;
 use statute::Date;
 use statute::applicant::ApplicantKind;
+use statute::case::{CaseResult, Track};
 use statute::channel::RequestChannel;
 use statute::clock::{Event, EventKind};
+use statute::editions::Edition;
+use store::cases::{self, Filter};
+use store::registers::DecisionChange;
 use store::requests::{self, Amendment, Applicant, NewRequest};
-use store::{Store, StoreError, calendar, documents, import, registers};
+use store::{Store, StoreError, calendar, documents, figures, import, registers};
 
 async fn last_detail(store: &Store, action: &str) -> serde_json::Value {
     let entries = store
@@ -310,5 +314,289 @@ fn a_paper_request_is_amended_and_its_ending_without_reply_is_no_late_reply() {
                 .erased
         );
         assert_eq!(refused(amend(&clerk, "再改").await), ["applicant-erased"]);
+    });
+}
+
+#[test]
+fn a_mistyped_decision_is_put_right_or_withdrawn_and_nothing_is_lost() {
+    in_both(async |place| {
+        let store = place.open().await;
+        county(&store).await;
+        let clerk = actor("p-clerk", Role::Clerk, "u1");
+        let (license, penalty) = (DecisionKind::License, DecisionKind::Penalty);
+        let day = store.today();
+        let (year, earlier) = (day.year(), day.yesterday().unwrap());
+        registers::record_decisions(&store, &clerk, "u1", license, day, 3, "k")
+            .await
+            .unwrap();
+        let all = async || {
+            registers::list_decisions(&store, &clerk, "u1", year, 1, 10)
+                .await
+                .unwrap()
+                .items
+        };
+        let counted = async |kind| {
+            let counting = indicators(Edition::Format2021)
+                .into_iter()
+                .find(|it| it.plus == Selection::Decisions { kind })
+                .unwrap();
+            let scope = figures::Scope::Own("u1".into());
+            let period = Period::year(year, day).unwrap();
+            let alone = figures::count(&store, &scope, period, &counting)
+                .await
+                .unwrap();
+            let together = figures::count_all(&store, &scope, period, &[counting])
+                .await
+                .unwrap();
+            assert_eq!(together, [alone]);
+            alone
+        };
+        let change = async |who: &Actor, id: &str, change, reason, seen| {
+            registers::change_decision(&store, who, id, change, reason, seen).await
+        };
+        let [a, b, c] = all().await.try_into().unwrap();
+        assert_eq!(counted(license).await, 3);
+
+        // Another kind and day.
+        let right = DecisionChange::Correct(penalty, earlier);
+        change(&clerk, &a.id, right, "种类选错，电话 13912345678", a.seq)
+            .await
+            .unwrap();
+        assert_eq!((counted(license).await, counted(penalty).await), (2, 1));
+        let detail = last_detail(&store, "decision.correct").await;
+        assert_eq!(detail["from"]["kind"], license.key());
+        assert_eq!(detail["to"]["decided_on"], earlier.to_string());
+        assert!(!detail["reason"].as_str().unwrap().contains("13912345678"));
+
+        // One that was entered twice: it stays in the list and counts nowhere.
+        change(&clerk, &b.id, DecisionChange::Withdraw, "重复登记", b.seq)
+            .await
+            .unwrap();
+        assert_eq!((counted(license).await, counted(penalty).await), (1, 1));
+        let there = all().await;
+        let withdrawn: Vec<_> = there.iter().filter(|d| d.withdrawn).collect();
+        assert_eq!((there.len(), withdrawn.len()), (3, 1));
+        let detail = last_detail(&store, "decision.withdraw").await;
+        assert_eq!(detail["reason"], "重复登记");
+
+        // What is refused changes nothing.
+        let again = registers::find_decision(&store, &clerk, &b.id)
+            .await
+            .unwrap();
+        let (head, _) = store.journal_head().await.unwrap();
+        let same = DecisionChange::Correct(license, day);
+        let tomorrow = DecisionChange::Correct(license, day.tomorrow().unwrap());
+        for (id, what, reason, seen, codes) in [
+            (
+                &b.id,
+                DecisionChange::Withdraw,
+                "x",
+                again.seq,
+                vec!["withdrawn-already"],
+            ),
+            (
+                &c.id,
+                same,
+                " ",
+                c.seq,
+                vec!["reason-empty", "nothing-changed"],
+            ),
+            (&c.id, tomorrow, "x", c.seq, vec!["in-future"]),
+        ] {
+            assert_eq!(refused(change(&clerk, id, what, reason, seen).await), codes);
+        }
+        let stale = change(&clerk, &a.id, DecisionChange::Withdraw, "x", a.seq).await;
+        assert!(matches!(stale, Err(StoreError::Stale { .. })), "{stale:?}");
+        for who in [
+            actor("c", Role::Clerk, "u2"),
+            actor("a", Role::Auditor, "u0"),
+        ] {
+            let other = change(&who, &c.id, DecisionChange::Withdraw, "x", c.seq).await;
+            assert!(matches!(other, Err(StoreError::Forbidden(_))), "{other:?}");
+        }
+        assert_eq!(store.journal_head().await.unwrap().0, head);
+        assert!(store.verify().await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn who_opens_an_applicant_is_noted_once_a_day() {
+    in_both(async |place| {
+        let store = place.open().await;
+        county(&store).await;
+        let line = "{\"type\":\"request\",\"id\":\"r1\",\"unit\":\"u1\",\"number\":\"1\",\"applicant\":\"natural\",\
+            \"subject\":\"青石沟蓄水记录\",\"channel\":\"online\",\"events\":[{\"on\":\"2024-02-26\",\"event\":\"received\"}]}\n";
+        import::lines(&store, &Actor::operator(), line.as_bytes())
+            .await
+            .unwrap();
+        let clerk = actor("p-clerk", Role::Clerk, "u1");
+        let stored = requests::find(&store, &clerk, "r1").await.unwrap();
+        let notes = async || {
+            let all = store
+                .journal_page(None, 50, &store::journal::Filter::default())
+                .await
+                .unwrap();
+            all.into_iter()
+                .filter(|entry| entry.action == "applicant.read")
+                .collect::<Vec<_>>()
+        };
+        // Seeing what is asked for tells nothing of who asks.
+        let subject = requests::open_subject(&store, &clerk, &stored)
+            .await
+            .unwrap();
+        assert_eq!(subject.as_deref(), Some("青石沟蓄水记录"));
+        assert!(notes().await.is_empty());
+
+        for _ in 0..2 {
+            requests::open(&store, &clerk, &stored).await.unwrap();
+        }
+        let reviewer = actor("p-reviewer", Role::Reviewer, "u1");
+        requests::open(&store, &reviewer, &stored).await.unwrap();
+        let office = actor("zwgk", Role::DisclosureOffice, "u0");
+        assert!(requests::open(&store, &office, &stored).await.is_err());
+        let found = notes().await;
+        let who: Vec<&str> = found.iter().map(|entry| entry.actor.as_str()).collect();
+        assert_eq!(who, ["p-reviewer", "p-clerk"]);
+        assert_eq!(found[0].record, stored.request.applicant);
+        let detail: serde_json::Value = serde_json::from_str(&found[0].detail).unwrap();
+        assert_eq!(detail, json!({"unit": "u1", "request": "r1"}));
+
+        // The next day it is noted anew.
+        store.clock.advance(24 * 60 * 60 * 1000);
+        requests::open(&store, &clerk, &stored).await.unwrap();
+        assert_eq!(notes().await.len(), 3);
+        // The request is as it was.
+        let after = requests::find(&store, &clerk, "r1").await.unwrap();
+        assert_eq!(after.request.seq, stored.request.seq);
+        assert!(store.verify().await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn cases_are_listed_where_their_requests_may_be_seen() {
+    in_both(async |place| {
+        let store = place.open().await;
+        county(&store).await;
+        let mut lines = String::new();
+        for (id, unit) in [("r1", "u1"), ("r2", "u2")] {
+            lines += &format!(
+                "{{\"type\":\"request\",\"id\":\"{id}\",\"unit\":\"{unit}\",\"number\":\"{id}_2023\",\"applicant\":\"natural\",\
+                 \"subject\":\"x\",\"channel\":\"online\",\"events\":[{{\"on\":\"2023-02-01\",\"event\":\"received\"}}]}}\n"
+            );
+        }
+        for (id, request, track, filed, end) in [
+            (
+                "c1",
+                "r1",
+                "review",
+                "2023-03-01",
+                ",\"closed_on\":\"2023-05-01\",\"result\":\"upheld\"",
+            ),
+            ("c2", "r1", "lit_after_review", "2023-06-01", ""),
+            ("c3", "r2", "review", "2024-01-05", ""),
+        ] {
+            lines += &format!(
+                "{{\"type\":\"case\",\"id\":\"{id}\",\"request\":\"{request}\",\"track\":\"{track}\",\"filed_on\":\"{filed}\"{end}}}\n"
+            );
+        }
+        import::lines(&store, &Actor::operator(), lines.as_bytes())
+            .await
+            .unwrap();
+        let auditor = actor("a", Role::Auditor, "u0");
+        let clerk = actor("c", Role::Clerk, "u1");
+        let of = async |who: &Actor, filter: Filter| {
+            let page = cases::list(&store, who, &filter, 1, 10).await.unwrap();
+            assert_eq!(page.total, i64::try_from(page.items.len()).unwrap());
+            page.items
+                .into_iter()
+                .map(|it| it.case.id)
+                .collect::<Vec<_>>()
+        };
+        let all = Filter::default;
+        // Open ones first, then the newest.
+        assert_eq!(of(&auditor, all()).await, ["c3", "c2", "c1"]);
+        assert_eq!(of(&clerk, all()).await, ["c2", "c1"]);
+        assert!(
+            of(&actor("x", Role::Administrator, "u0"), all())
+                .await
+                .is_empty()
+        );
+        let unit = |unit: &str| Some(unit.to_owned());
+        for (filter, wanted) in [
+            (
+                Filter {
+                    unit: unit("u2"),
+                    ..all()
+                },
+                vec!["c3"],
+            ),
+            (
+                Filter {
+                    unit: unit("u0"),
+                    open: Some(true),
+                    ..all()
+                },
+                vec!["c3", "c2"],
+            ),
+            (
+                Filter {
+                    open: Some(false),
+                    ..all()
+                },
+                vec!["c1"],
+            ),
+            (
+                Filter {
+                    track: Some(Track::Review),
+                    ..all()
+                },
+                vec!["c3", "c1"],
+            ),
+            (
+                Filter {
+                    result: Some(CaseResult::Upheld),
+                    ..all()
+                },
+                vec!["c1"],
+            ),
+            (
+                Filter {
+                    year: Some(2024),
+                    ..all()
+                },
+                vec!["c3"],
+            ),
+            (
+                Filter {
+                    number: Some("r1_2".into()),
+                    ..all()
+                },
+                vec!["c2", "c1"],
+            ),
+            (
+                Filter {
+                    number: Some("%".into()),
+                    ..all()
+                },
+                vec![],
+            ),
+        ] {
+            assert_eq!(of(&auditor, filter.clone()).await, wanted, "{filter:?}");
+        }
+        // A unit of others is not opened by asking for it.
+        assert!(
+            of(
+                &clerk,
+                Filter {
+                    unit: unit("u2"),
+                    ..all()
+                }
+            )
+            .await
+            .is_empty()
+        );
+        // The second page goes on where the first ends.
+        let second = cases::list(&store, &auditor, &all(), 2, 2).await.unwrap();
+        assert_eq!((second.total, second.items[0].case.id.as_str()), (3, "c1"));
     });
 }

@@ -130,8 +130,8 @@ impl<'a> Case<'a> {
             &stored.request.unit,
         );
         let subject = if may {
-            let opened = requests::open(office.store(), &office.actor, stored).await?;
-            opened.subject.as_deref().map(lines).unwrap_or_default()
+            let subject = requests::open_subject(office.store(), &office.actor, stored).await?;
+            subject.as_deref().map(lines).unwrap_or_default()
         } else {
             Vec::new()
         };

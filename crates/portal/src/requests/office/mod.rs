@@ -100,8 +100,8 @@ pub async fn title_of(
         return Ok(None);
     }
     let stored = requests::find(office.store(), &office.actor, id).await?;
-    let opened = requests::open(office.store(), &office.actor, &stored).await?;
-    Ok(opened.subject.map(|subject| brief(&subject)))
+    let subject = requests::open_subject(office.store(), &office.actor, &stored).await?;
+    Ok(subject.map(|subject| brief(&subject)))
 }
 
 /// A text as one short line.
