@@ -8,7 +8,7 @@
 use content::Content;
 
 use crate::compound::is_compound;
-use crate::external::{self, Output, Program};
+use crate::external::{self, Clock, Output, Program};
 use crate::{Limits, ReadError, docx, text};
 
 /// What to install, for a message.
@@ -25,38 +25,45 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
             limit: format!("{} MB", limits.bytes >> 20),
         });
     }
+    // One clock for all: a file that stops one of them shall not stop the next for as long.
+    let clock = Clock::start(limits);
     let mut refused = None;
     for way in [soffice, antiword] {
-        match way(bytes, limits) {
+        match way(bytes, limits, &clock) {
             None => {}
             Some(Err(fault @ (ReadError::Encrypted { .. } | ReadError::TooLarge { .. }))) => {
                 return Err(fault);
             }
-            Some(Err(fault)) => refused = Some(fault),
+            // That the time was up says more than what another made of the file in the rest of it.
+            Some(Err(fault)) => {
+                if !matches!(refused, Some(ReadError::Timeout { .. })) {
+                    refused = Some(fault);
+                }
+            }
             Some(Ok(content)) => return Ok(content),
         }
     }
     match refused {
         // RTF is no compound file. What the others found broken `catdoc` would print in part, or as noise.
         Some(fault) if is_compound(bytes) => Err(fault),
-        refused => {
-            catdoc(bytes, limits).unwrap_or(Err(refused.unwrap_or(ReadError::NoConverter {
+        refused => catdoc(bytes, limits, &clock).unwrap_or(Err(refused.unwrap_or(
+            ReadError::NoConverter {
                 kind: "doc",
                 programs: PROGRAMS,
-            })))
-        }
+            },
+        ))),
     }
 }
 
-fn antiword(bytes: &[u8], limits: &Limits) -> Option<Result<Content, ReadError>> {
+fn antiword(bytes: &[u8], limits: &Limits, clock: &Clock) -> Option<Result<Content, ReadError>> {
     // Width 0: a paragraph is a line.
     let args = ["-w", "0", "-m", "UTF-8.txt", "input.doc"];
-    printed(&Program::Antiword, &args, bytes, limits)
+    printed(&Program::Antiword, &args, bytes, limits, clock)
 }
 
-fn catdoc(bytes: &[u8], limits: &Limits) -> Option<Result<Content, ReadError>> {
+fn catdoc(bytes: &[u8], limits: &Limits, clock: &Clock) -> Option<Result<Content, ReadError>> {
     let args = ["-w", "-d", "utf-8", "input.doc"];
-    let made = printed(&Program::Catdoc, &args, bytes, limits)?;
+    let made = printed(&Program::Catdoc, &args, bytes, limits, clock)?;
     Some(made.and_then(|content| {
         // It prints whatever it is given; what it makes of other files is not Chinese.
         let (mut han, mut other) = (0_usize, 0_usize);
@@ -84,8 +91,9 @@ fn printed(
     args: &[&str],
     bytes: &[u8],
     limits: &Limits,
+    clock: &Clock,
 ) -> Option<Result<Content, ReadError>> {
-    let run = external::run(program, args, "input.doc", bytes, limits)?;
+    let run = external::run(program, args, "input.doc", bytes, limits, clock)?;
     Some(run.and_then(|output| {
         let complaint = output.complaints.to_ascii_lowercase();
         if complaint.contains("encrypted") {
@@ -98,7 +106,7 @@ fn printed(
     }))
 }
 
-fn soffice(bytes: &[u8], limits: &Limits) -> Option<Result<Content, ReadError>> {
+fn soffice(bytes: &[u8], limits: &Limits, clock: &Clock) -> Option<Result<Content, ReadError>> {
     // Left to guess, LibreOffice takes anything for text and makes a document of noise.
     let filter = if is_compound(bytes) {
         "MS Word 97"
@@ -107,7 +115,7 @@ fn soffice(bytes: &[u8], limits: &Limits) -> Option<Result<Content, ReadError>> 
     } else {
         return None;
     };
-    let made = match office(bytes, "input.doc", filter, "docx", limits)? {
+    let made = match office(bytes, "input.doc", filter, "docx", limits, clock)? {
         Ok(made) => docx::read(&made, limits),
         Err(fault) => Err(fault),
     };
@@ -130,6 +138,7 @@ pub(crate) fn office(
     filter: &str,
     to: &str,
     limits: &Limits,
+    clock: &Clock,
 ) -> Option<Result<Vec<u8>, ReadError>> {
     let filter = format!("--infilter={filter}");
     let profile = format!("-env:UserInstallation=file://{}/profile", external::FOLDER);
@@ -143,7 +152,7 @@ pub(crate) fn office(
         to,
         input,
     ];
-    let run = external::run(&Program::Soffice, &args, input, bytes, limits)?;
+    let run = external::run(&Program::Soffice, &args, input, bytes, limits, clock)?;
     Some(run.and_then(|output| {
         let name = format!("input.{to}");
         output
@@ -175,11 +184,12 @@ mod tests {
         "二〇二四年一月二十日",
     ];
 
-    type Way = fn(&[u8], &Limits) -> Option<Result<Content, ReadError>>;
+    type Way = fn(&[u8], &Limits, &Clock) -> Option<Result<Content, ReadError>>;
 
     /// What one of the converters makes of it, said aloud if it is not installed.
     fn made(way: Way, name: &str) -> Option<Content> {
-        let made = way(REPORT, &Limits::default());
+        let limits = Limits::default();
+        let made = way(REPORT, &limits, &Clock::start(&limits));
         if made.is_none() {
             eprintln!("SKIPPED: {name} is not installed");
         }
@@ -224,7 +234,7 @@ mod tests {
             coded("新收")
         );
         let limits = Limits::default();
-        let Some(content) = soffice(rtf.as_bytes(), &limits) else {
+        let Some(content) = soffice(rtf.as_bytes(), &limits, &Clock::start(&limits)) else {
             eprintln!("SKIPPED: soffice is not installed");
             return;
         };
@@ -255,8 +265,16 @@ mod tests {
              </office:body></office:document>"
         );
         let filter = "OpenDocument Text Flat XML";
+        let limits = Limits::default();
         let bytes = linked.as_bytes();
-        let Some(made) = office(bytes, "input.fodt", filter, "docx", &Limits::default()) else {
+        let Some(made) = office(
+            bytes,
+            "input.fodt",
+            filter,
+            "docx",
+            &limits,
+            &Clock::start(&limits),
+        ) else {
             eprintln!("SKIPPED: soffice is not installed");
             return;
         };

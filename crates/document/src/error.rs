@@ -49,10 +49,14 @@ pub enum ReadError {
         why: String,
     },
     /// The program for this kind took too long and was stopped.
-    #[error("外部程序 {program} 超时，已停止；请把文件另存为 docx 或 txt 后再检查")]
+    #[error(
+        "外部程序 {program} 超时，已停止（转换一个文件总共不超过 {seconds} 秒）；请把文件另存为 docx 或 txt 后再检查"
+    )]
     Timeout {
         /// Name of the program.
         program: String,
+        /// Seconds that all programs together may take for a file.
+        seconds: u64,
     },
     /// A PDF of pictures.
     #[error(

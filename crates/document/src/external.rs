@@ -9,6 +9,7 @@ use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -37,11 +38,27 @@ const PROXIES: [&str; 4] = ["http_proxy", "https_proxy", "ftp_proxy", "all_proxy
 /// Stands in an argument for the working folder, as the path of a `file:` address.
 pub(crate) const FOLDER: &str = "{folder}";
 
+/// Set when this process is about to end.
+static ENDING: AtomicBool = AtomicBool::new(false);
+
+/// Kills the programs that are running, within some milliseconds, and starts no more: for a process
+/// that was told to end and shall leave neither programs nor their folders behind. There is no way
+/// back.
+pub fn end_programs() {
+    ENDING.store(true, Ordering::Relaxed);
+}
+
+fn ending() -> bool {
+    ENDING.load(Ordering::Relaxed)
+}
+
 /// The programs that may be run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Program {
     /// Poppler's: text of a PDF with its layout.
     Pdftotext,
+    /// Poppler's: a PDF as PostScript, for its lines.
+    Pdftocairo,
     /// Text of a Word 97 file.
     Antiword,
     /// Text of a Word 97 or RTF file.
@@ -57,6 +74,7 @@ impl Program {
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Program::Pdftotext => "pdftotext",
+            Program::Pdftocairo => "pdftocairo",
             Program::Antiword => "antiword",
             Program::Catdoc => "catdoc",
             Program::Soffice => "soffice",
@@ -79,11 +97,32 @@ impl Program {
         }
     }
 
-    fn time(&self, limits: &Limits) -> Duration {
+    /// How long it may run. What LibreOffice cannot do in time the small ones shall still try.
+    fn time(&self, limits: &Limits, clock: &Clock) -> Duration {
+        let left = clock.left();
         match self {
-            Program::Soffice => limits.external,
-            _ => limits.external.min(limits.quick),
+            Program::Soffice => left.saturating_sub(limits.quick.min(limits.external / 4)),
+            _ => left.min(limits.quick),
         }
+    }
+}
+
+/// The time that all programs together may take for a file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Clock {
+    until: Instant,
+}
+
+impl Clock {
+    /// Begins with a file.
+    pub(crate) fn start(limits: &Limits) -> Clock {
+        Clock {
+            until: Instant::now() + limits.external,
+        }
+    }
+
+    fn left(&self) -> Duration {
+        self.until.saturating_duration_since(Instant::now())
     }
 }
 
@@ -163,9 +202,21 @@ pub(crate) fn run(
     input: &str,
     bytes: &[u8],
     limits: &Limits,
+    clock: &Clock,
 ) -> Option<Result<Output, ReadError>> {
     let path = program.path()?;
-    Some(start(program, &path, args, input, bytes, limits))
+    let time = program.time(limits, clock);
+    if time.is_zero() || ending() {
+        return Some(Err(over(program, limits)));
+    }
+    Some(start(program, &path, args, input, bytes, limits, time))
+}
+
+fn over(program: &Program, limits: &Limits) -> ReadError {
+    ReadError::Timeout {
+        program: program.name().into(),
+        seconds: limits.external.as_secs(),
+    }
 }
 
 fn start(
@@ -175,6 +226,7 @@ fn start(
     input: &str,
     bytes: &[u8],
     limits: &Limits,
+    time: Duration,
 ) -> Result<Output, ReadError> {
     let failed = |why: std::io::Error| ReadError::ConverterFailed {
         program: program.name().into(),
@@ -204,13 +256,12 @@ fn start(
         child: command.spawn().map_err(failed)?,
         ended: false,
     };
-    let time = program.time(limits);
     restrict(&running.child, program.space(), time, limits);
     // A character takes at most four bytes.
     let most = (limits.text as u64).saturating_mul(4);
     let text = collect(running.child.stdout.take(), most, false);
     let complaints = collect(running.child.stderr.take(), COMPLAINTS, true);
-    let (status, early) = running.wait(time, program, &text, most)?;
+    let (status, early) = running.wait(time, program, limits, &text, most)?;
     let text = match early {
         Some(text) => text,
         None => text.recv_timeout(TAIL).unwrap_or_default(),
@@ -257,8 +308,9 @@ impl Running {
     /// is larger than `most`, and by the fall of this value when the time is over.
     fn wait(
         &mut self,
-        limit: Duration,
+        time: Duration,
         program: &Program,
+        limits: &Limits,
         text: &Receiver<Vec<u8>>,
         most: u64,
     ) -> Result<(ExitStatus, Option<Vec<u8>>), ReadError> {
@@ -278,10 +330,8 @@ impl Running {
                     });
                 }
             }
-            if start.elapsed() >= limit {
-                return Err(ReadError::Timeout {
-                    program: program.name().into(),
-                });
+            if start.elapsed() >= time || ending() {
+                return Err(over(program, limits));
             }
             if early.is_some() {
                 thread::sleep(BEAT);

@@ -28,5 +28,6 @@ pub mod text;
 pub mod xlsx;
 
 pub use error::ReadError;
+pub use external::end_programs;
 pub use limits::Limits;
 pub use read::{Kind, kind, read};

@@ -22,7 +22,8 @@ pub struct Limits {
     pub text: usize,
     /// Lines of a text that has no structure but lines; each costs far more than its characters.
     pub lines: usize,
-    /// Wall time of an external converter, LibreOffice, which has to be started first, included.
+    /// Wall time of all external converters together for a file, LibreOffice, which has to be
+    /// started first, included.
     pub external: Duration,
     /// Wall time of the small converters, which take a tenth of a second; `external` bounds it too.
     pub quick: Duration,

@@ -2,14 +2,22 @@
 //!
 //! `pdftotext` (poppler) keeps the layout, and with it the columns of tables; where it is absent, the
 //! crate `pdf-extract` reads in a process of its own, for it may panic or run away on odd files.
-//! A page without text is scanned or empty: it is named in [`Content::unread`], never guessed.
+//! Where a page has ruled tables (`ruling`), their cells come from the lines and from the place of
+//! each word (`grid`, `page`): an empty cell shifts no other, and a figure broken in a narrow cell
+//! is whole. A page without text is scanned or empty: it is named in [`Content::unread`], never
+//! guessed.
 
 use std::io::{Read, Write};
 
-use content::Content;
+use content::{Block, Content, Run};
 
-use crate::external::{self, Output, Program};
+use crate::external::{self, Clock, Output, Program};
 use crate::{Limits, ReadError, text};
+
+mod grid;
+mod page;
+mod ruling;
+mod words;
 
 /// What to install, for a message.
 const PROGRAMS: &str = "pdftotext（Debian 的软件包 poppler-utils）";
@@ -24,29 +32,114 @@ const DAMAGED: i32 = 4;
 /// Exit status of [`pdf_child`]: built without the feature `pdf-extract`.
 const NOT_BUILT: i32 = 5;
 
-/// Reads a `.pdf` file: one paragraph with a run for each line, as `pdftotext -layout` lays them
-/// out, with page and line. Pages without text are listed in [`Content::unread`].
+/// Reads a `.pdf` file: a paragraph with a run for each line, as `pdftotext -layout` lays them
+/// out, with page and line; of pages with ruled tables the tables and the lines between them. Pages
+/// without text are listed in [`Content::unread`].
 ///
 /// # Errors
 /// Encrypted, damaged, too many pages, no text at all ([`ReadError::Scanned`]), or no program at
 /// hand that reads it.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
-    let text = match pdftotext(bytes, limits) {
+    let clock = Clock::start(limits);
+    let text = match pdftotext(bytes, limits, &clock) {
         Some(text) => text?,
-        None => child(bytes, limits).ok_or(ReadError::NoConverter {
+        None => child(bytes, limits, &clock).ok_or(ReadError::NoConverter {
             kind: "pdf",
             programs: PROGRAMS,
         })??,
     };
-    pages(&text, limits)
+    let mut content = pages(&text, limits)?;
+    // The text is whole without it: a file of which the lines cannot be had is read by its text.
+    if let Some((words, ruling)) = drawn(bytes, limits, &clock) {
+        tables(&mut content, &words, &ruling, limits)?;
+    }
+    Ok(content)
+}
+
+/// The words of each page with their places, and its ruled lines.
+fn drawn(
+    bytes: &[u8],
+    limits: &Limits,
+    clock: &Clock,
+) -> Option<(Vec<words::Page>, Vec<ruling::Ruling>)> {
+    let last = limits.pages.to_string();
+    let name = "input.pdf";
+    let args = ["-bbox", "-enc", "UTF-8", "-l", &last, name, "-"];
+    let run = external::run(&Program::Pdftotext, &args, name, bytes, limits, clock)?.ok()?;
+    let words = words::pages(&String::from_utf8_lossy(&run.text));
+    let made = "lines.ps";
+    let args = ["-ps", "-level3", "-origpagesizes", "-l", &last, name, made];
+    let run = external::run(&Program::Pdftocairo, &args, name, bytes, limits, clock)?.ok()?;
+    let postscript = run.file(made, limits.unpacked)?;
+    let sizes: Vec<(i64, i64)> = words.iter().map(|page| page.size).collect();
+    let ruling = ruling::pages(&postscript, &sizes);
+    Some((words, ruling))
+}
+
+/// Puts tables in the place of the lines of pages that have ruled ones.
+fn tables(
+    content: &mut Content,
+    words: &[words::Page],
+    ruling: &[ruling::Ruling],
+    limits: &Limits,
+) -> Result<(), ReadError> {
+    let mut runs: Vec<Run> = Vec::new();
+    for block in content.blocks.drain(..) {
+        if let Block::Paragraph(lines) = block {
+            runs.extend(lines);
+        }
+    }
+    let (mut blocks, mut table, mut cells) = (Vec::new(), 0, 0_usize);
+    // A file of one page does not say which it is.
+    let page_of = |run: &Run| run.place.and_then(|place| place.page).unwrap_or(1);
+    for lines in runs.chunk_by(|one, next| page_of(one) == page_of(next)) {
+        let number = lines.first().map_or(1, page_of);
+        let at = number.saturating_sub(1) as usize;
+        let mut line = lines
+            .first()
+            .and_then(|run| run.place?.line)
+            .unwrap_or_default();
+        let made = words
+            .get(at)
+            .zip(ruling.get(at))
+            .and_then(|(page, ruling)| {
+                let frames = grid::frames(ruling);
+                if frames.is_empty() {
+                    return None;
+                }
+                page::blocks(&page.words, frames, number, &mut line, &mut table)
+            });
+        let made = made.unwrap_or_else(|| vec![Block::Paragraph(lines.to_vec())]);
+        let count = |block: &Block| match block {
+            Block::Table(table) => table.rows.iter().map(Vec::len).sum(),
+            Block::Heading { .. } | Block::Paragraph(_) => 0,
+        };
+        cells += made.iter().map(count).sum::<usize>();
+        blocks.extend(made);
+        if cells > limits.cells {
+            return Err(ReadError::TooLarge {
+                what: "表格的单元格数",
+                limit: format!("{} 个", limits.cells),
+            });
+        }
+    }
+    content.blocks = blocks;
+    Ok(())
 }
 
 /// The text as poppler lays it out, a form feed after each page; `None` if it is not installed.
-fn pdftotext(bytes: &[u8], limits: &Limits) -> Option<Result<String, ReadError>> {
+fn pdftotext(bytes: &[u8], limits: &Limits, clock: &Clock) -> Option<Result<String, ReadError>> {
     // One page more than allowed tells that there are too many.
     let last = limits.pages.saturating_add(1).to_string();
     let args = ["-layout", "-enc", "UTF-8", "-l", &last, "input.pdf", "-"];
-    let run = external::run(&Program::Pdftotext, &args, "input.pdf", bytes, limits)?;
+    let run = external::run(
+        &Program::Pdftotext,
+        &args,
+        "input.pdf",
+        bytes,
+        limits,
+        clock,
+    )?;
     Some(run.and_then(|output| told(&output)))
 }
 
@@ -77,9 +170,9 @@ fn told(output: &Output) -> Result<String, ReadError> {
 }
 
 /// The text by a child process of this program; `None` if there is no such reader.
-fn child(bytes: &[u8], limits: &Limits) -> Option<Result<String, ReadError>> {
+fn child(bytes: &[u8], limits: &Limits, clock: &Clock) -> Option<Result<String, ReadError>> {
     let program = Program::PdfChild(limits.pdf_child.clone()?);
-    let run = external::run(&program, &[CHILD], "input.pdf", bytes, limits)?;
+    let run = external::run(&program, &[CHILD], "input.pdf", bytes, limits, clock)?;
     let output = match run {
         Ok(output) => output,
         Err(fault) => return Some(Err(fault)),

@@ -10,6 +10,7 @@ fn script(body: &str, limits: &Limits) -> Result<Output, ReadError> {
         "input.pdf",
         body.as_bytes(),
         limits,
+        &Clock::start(limits),
     )
     .unwrap()
 }
@@ -70,6 +71,7 @@ fn time_is_limited_for_the_children_too() {
     ] {
         let timeout = ReadError::Timeout {
             program: "pdf-child".into(),
+            seconds: 0,
         };
         assert_eq!(script(body, &limits).unwrap_err(), timeout, "{body}");
     }
@@ -81,6 +83,25 @@ fn time_is_limited_for_the_children_too() {
         "{:?}",
         start.elapsed()
     );
+}
+
+#[test]
+fn all_programs_for_a_file_share_its_time() {
+    let limits = Limits {
+        external: Duration::from_millis(400),
+        ..Limits::default()
+    };
+    let clock = Clock::start(&limits);
+    assert!(Program::Soffice.time(&limits, &clock) <= Duration::from_millis(300));
+    let shell = Program::PdfChild("/bin/sh".into());
+    let start = Instant::now();
+    for _ in 0..4 {
+        let fault = run(&shell, &["f"], "f", b"sleep 30", &limits, &clock).unwrap();
+        assert!(matches!(fault, Err(ReadError::Timeout { .. })), "{fault:?}");
+    }
+    assert_eq!(Program::Antiword.time(&limits, &clock), Duration::ZERO);
+    let taken = start.elapsed();
+    assert!(taken < Duration::from_millis(1200), "{taken:?}");
 }
 
 #[test]
@@ -128,7 +149,14 @@ fn the_folder_is_told() {
     let limits = Limits::default();
     let shell = Program::PdfChild("/bin/sh".into());
     let args = ["script", "[{folder}]"];
-    let output = run(&shell, &args, "script", b"echo $1; pwd", &limits);
+    let output = run(
+        &shell,
+        &args,
+        "script",
+        b"echo $1; pwd",
+        &limits,
+        &Clock::start(&limits),
+    );
     let text = String::from_utf8(output.unwrap().unwrap().text).unwrap();
     let (told, real) = text.trim().split_once('\n').unwrap();
     assert_eq!(told, format!("[{}]", address(Path::new(real))));

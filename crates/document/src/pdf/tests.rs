@@ -70,7 +70,10 @@ fn locked() -> Vec<u8> {
 
 /// Whether poppler is at hand, said aloud if not.
 fn poppler() -> bool {
-    let found = pdftotext(&pdf(&["x"], ""), &Limits::default()).is_some();
+    let found = {
+        let limits = Limits::default();
+        pdftotext(&pdf(&["x"], ""), &limits, &Clock::start(&limits)).is_some()
+    };
     if !found {
         eprintln!("SKIPPED: pdftotext is not installed (Debian: poppler-utils)");
     }
@@ -159,7 +162,7 @@ fn pages_are_limited() {
 #[test]
 fn the_child_reads_where_poppler_is_absent() {
     let Some(limits) = with_child() else { return };
-    let text = |bytes: &[u8]| child(bytes, &limits).unwrap();
+    let text = |bytes: &[u8]| child(bytes, &limits, &Clock::start(&limits)).unwrap();
     let content = pages(
         &text(&pdf(&["open 131", "", "last 3"], "")).unwrap(),
         &limits,
@@ -187,7 +190,8 @@ fn the_child_reads_where_poppler_is_absent() {
 
 #[test]
 fn without_a_child_there_is_no_reader() {
-    assert!(child(b"%PDF-1.4\n", &Limits::default()).is_none());
+    let limits = Limits::default();
+    assert!(child(b"%PDF-1.4\n", &limits, &Clock::start(&limits)).is_none());
 }
 
 #[test]
@@ -233,4 +237,39 @@ fn the_sample_gives_the_same_lines_as_its_text() {
         .filter(|line| !line.is_empty())
         .collect();
     assert_eq!(found, expect);
+}
+#[test]
+fn zz_debug() {
+    let Ok(path) = std::env::var("DBG") else {
+        return;
+    };
+    let bytes = std::fs::read(path).unwrap();
+    let limits = Limits {
+        external: std::time::Duration::from_secs(60),
+        quick: std::time::Duration::from_secs(30),
+        ..Limits::default()
+    };
+    let (words, ruling) = drawn(&bytes, &limits, &Clock::start(&limits)).unwrap();
+    for (p, r) in words.iter().zip(&ruling) {
+        eprintln!(
+            "page w={} words={} across={} down={}",
+            p.size.0,
+            p.words.len(),
+            r.across.len(),
+            r.down.len()
+        );
+        for f in grid::frames(r) {
+            eprintln!(
+                "  frame cols={:?} rows={:?} cells={}",
+                f.columns,
+                f.rows,
+                f.cells.len()
+            );
+        }
+        let (mut a, mut b) = (1, 0);
+        eprintln!(
+            "  {:?}",
+            page::blocks(&p.words, grid::frames(r), 1, &mut a, &mut b).map(|b| b.len())
+        );
+    }
 }

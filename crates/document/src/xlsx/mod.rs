@@ -12,6 +12,7 @@ use content::{Block, Content};
 
 use crate::compound::{is_compound, is_encrypted};
 use crate::doc;
+use crate::external::Clock;
 use crate::ooxml::package::Package;
 use crate::ooxml::xml::{Node, Xml, attribute, number as attribute_number};
 use crate::{Limits, ReadError};
@@ -34,12 +35,12 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
     if is_encrypted(bytes) {
         return Err(ReadError::Encrypted { kind: "xlsx" });
     }
-    let made = doc::office(bytes, "input.xls", "MS Excel 97", "xlsx", limits).ok_or(
-        ReadError::Unsupported {
-            kind: "xls",
-            hint: "请另存为 xlsx 后再检查，或安装 LibreOffice",
-        },
-    )??;
+    let clock = Clock::start(limits);
+    let made = doc::office(bytes, "input.xls", "MS Excel 97", "xlsx", limits, &clock);
+    let made = made.ok_or(ReadError::Unsupported {
+        kind: "xls",
+        hint: "请另存为 xlsx 后再检查，或安装 LibreOffice",
+    })??;
     workbook(&made, limits).map_err(named)
 }
 

@@ -276,7 +276,14 @@ fn old_workbooks_are_read_by_libreoffice() {
     // Comma, quote, UTF-8, from the first line.
     let filter = "Text - txt - csv (StarCalc):44,34,76,1";
     let rows = "规章,131,50%\n合计,,0.25\n".as_bytes();
-    let Some(made) = doc::office(rows, "input.csv", filter, "xls", &limits) else {
+    let Some(made) = doc::office(
+        rows,
+        "input.csv",
+        filter,
+        "xls",
+        &limits,
+        &Clock::start(&limits),
+    ) else {
         eprintln!("SKIPPED: LibreOffice is not installed (Debian: libreoffice-calc-nogui)");
         return;
     };
