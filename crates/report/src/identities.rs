@@ -6,7 +6,7 @@ use crate::decimal::print;
 use crate::finding::{Checked, CheckedKind, Finding, Place};
 use crate::model::{Cell, Report};
 use crate::rules::tables::FIGURE_NOT_COUNT;
-use crate::words::has;
+use crate::words::{has, words};
 
 /// Examines every identity of the report's form, and whether every figure can stand in its cell.
 ///
@@ -136,7 +136,9 @@ fn mentions(report: &Report, words: &[&str]) -> bool {
         .iter()
         .flat_map(|section| section.paragraphs.iter());
     let notes = report.notes.iter().map(|note| &note.text);
-    let says = |sentence: &str| has(sentence, words) && !has(sentence, &["无", "没有"]);
+    let says = |sentence: &str| {
+        words.iter().any(|word| sentence.contains(word)) && !has(sentence, words!["无", "没有"])
+    };
     sections
         .chain(notes)
         .any(|text| text.split(['。', '；', ';', '\n']).any(says))

@@ -1,27 +1,82 @@
 //! Looking for words in text, fast: rules look for thousands of them in every report.
 
-/// Whether a text holds one of the words.
-///
-/// As `words.iter().any(|word| text.contains(word))`, in one pass: a character is compared with the
-/// words only where two small sets say that a word may begin with it.
-pub(crate) fn has(text: &str, words: &[&str]) -> bool {
-    let bytes = text.as_bytes();
-    let [mut seconds, mut thirds] = [0_u64; 2];
-    for word in words {
-        match word.as_bytes() {
-            [_, second, third, ..] => {
-                seconds |= bit(*second);
-                thirds |= bit(*third);
+/// Words to look for, with what tells of most characters that none of the words begins there.
+#[derive(Debug)]
+pub(crate) struct WordSet {
+    words: &'static [&'static str],
+    /// Of the words that begin with a character of three bytes: a bit for the third byte, in the
+    /// place of the second. The low six bits are all that differs in such bytes.
+    wide: [u64; 64],
+    /// Of the words that begin with a letter of ASCII: a bit for each.
+    narrow: u128,
+}
+
+/// A [`WordSet`] of words that are written out, made when the program is compiled.
+macro_rules! words {
+    ($($word:literal),* $(,)?) => {
+        const { &$crate::words::WordSet::new(&[$($word),*]) }
+    };
+}
+pub(crate) use words;
+
+impl WordSet {
+    /// The set of some words.
+    ///
+    /// # Panics
+    ///
+    /// In a constant, that is: the program does not compile where a word is empty or begins with a
+    /// character of two or four bytes, which no word of the field does.
+    #[expect(clippy::panic, reason = "stops the compiler, never a running program")]
+    pub(crate) const fn new(words: &'static [&'static str]) -> WordSet {
+        let mut set = WordSet {
+            words,
+            wide: [0; 64],
+            narrow: 0,
+        };
+        let mut rest = words;
+        while let [word, others @ ..] = rest {
+            match word.as_bytes() {
+                [letter @ 0..=0x7F, ..] => set.narrow |= 1 << *letter,
+                [0xE0..=0xEF, second, third, ..] => {
+                    #[expect(clippy::indexing_slicing, reason = "six bits are within 64 places")]
+                    {
+                        set.wide[(*second & 63) as usize] |= 1 << (*third & 63);
+                    }
+                }
+                _ => panic!("a word begins with a letter of ASCII or a character of three bytes"),
             }
-            // A letter or two, which are few.
-            _ if text.contains(word) => return true,
-            _ => {}
+            rest = others;
         }
+        set
     }
-    // From character to character: most of them take three bytes.
-    let mut rest = bytes;
-    while let [first, second, third, ..] = rest {
-        if seconds & bit(*second) != 0 && thirds & bit(*third) != 0 && begins(rest, words) {
+
+    /// The words.
+    pub(crate) fn words(&self) -> &'static [&'static str] {
+        self.words
+    }
+
+    /// Whether one of the words begins a text. Every text begins at a character.
+    fn begins(&self, text: &[u8]) -> bool {
+        let may = match text {
+            [_, second, third, ..] if !text.first().is_some_and(u8::is_ascii) => self
+                .wide
+                .get(usize::from(second & 63))
+                .is_some_and(|thirds| thirds & (1 << (third & 63)) != 0),
+            [letter, ..] => self.narrow & 1_u128.checked_shl(u32::from(*letter)).unwrap_or(0) != 0,
+            [] => false,
+        };
+        may && self
+            .words
+            .iter()
+            .any(|word| begins_with(text, word.as_bytes()))
+    }
+}
+
+/// Whether a text holds one of the words.
+pub(crate) fn has(text: &str, set: &WordSet) -> bool {
+    let mut rest = text.as_bytes();
+    while let Some(first) = rest.first() {
+        if set.begins(rest) {
             return true;
         }
         rest = rest.get(width(*first)..).unwrap_or_default();
@@ -30,12 +85,8 @@ pub(crate) fn has(text: &str, words: &[&str]) -> bool {
 }
 
 /// Whether a text begins with one of the words.
-pub(crate) fn starts(text: &str, words: &[&str]) -> bool {
-    begins(text.as_bytes(), words)
-}
-
-fn begins(text: &[u8], words: &[&str]) -> bool {
-    words.iter().any(|word| begins_with(text, word.as_bytes()))
+pub(crate) fn starts(text: &str, set: &WordSet) -> bool {
+    set.begins(text.as_bytes())
 }
 
 /// As `text.starts_with(word)`, without a call for words that differ in their first character.
@@ -46,11 +97,6 @@ pub(crate) fn begins_with(text: &[u8], word: &[u8]) -> bool {
         }
         _ => text.starts_with(word),
     }
-}
-
-/// The low six bits are all that differs in most bytes behind the first of a character.
-fn bit(byte: u8) -> u64 {
-    1 << (byte & 63)
 }
 
 /// The bytes of the character that a byte begins.
@@ -114,9 +160,16 @@ mod tests {
             text in text(12),
             words in prop::collection::vec(text(3), 0..6),
         ) {
-            let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            prop_assert_eq!(has(&text, &words), words.iter().any(|word| text.contains(word)));
-            prop_assert_eq!(starts(&text, &words), words.iter().any(|word| text.starts_with(word)));
+            let words: Vec<&str> = words
+                .iter()
+                .map(String::as_str)
+                .filter(|word| !word.is_empty() && !word.starts_with(['é', '𠀀']))
+                .collect();
+            // A set is of constants; a test may lose a few bytes.
+            let leaked = words.iter().map(|word| &*word.to_string().leak()).collect::<Vec<_>>();
+            let set = WordSet::new(leaked.leak());
+            prop_assert_eq!(has(&text, &set), words.iter().any(|word| text.contains(word)));
+            prop_assert_eq!(starts(&text, &set), words.iter().any(|word| text.starts_with(word)));
         }
 
         #[test]

@@ -1,5 +1,6 @@
 //! A number with its bound, scale and unit.
 
+use crate::words::{starts, words};
 use std::ops::Range;
 
 use super::{Bound, Numeral, ONE, Quantity, Sort, numeral_at, unit};
@@ -194,9 +195,10 @@ fn scaled(text: &str, at: usize, numeral: &Numeral) -> Option<Scaled> {
             let rest = tail(scaled.end);
             if let Some(after) = rest.strip_prefix(word)
                 && !after.starts_with(|c: char| c.is_ascii_digit())
-                && !["多个方面", "多样", "多元", "多种", "余额", "余下"]
-                    .iter()
-                    .any(|other| rest.starts_with(other))
+                && !starts(
+                    rest,
+                    words!["多个方面", "多样", "多元", "多种", "余额", "余下"],
+                )
             {
                 scaled.end += word.len();
                 scaled.more = true;
@@ -326,12 +328,13 @@ fn counts_in_words(before: &str, value: i128, unit: &str, after: &str, bound: Bo
     match unit {
         "大" => {
             value >= 2
-                && [
-                    "领域", "类", "版块", "板块", "方面", "举措", "工程", "平台", "行动", "任务",
-                    "体系", "专栏", "重点", "系统", "栏目", "机制",
-                ]
-                .iter()
-                .any(|word| after.starts_with(word))
+                && starts(
+                    after,
+                    words![
+                        "领域", "类", "版块", "板块", "方面", "举措", "工程", "平台", "行动",
+                        "任务", "体系", "专栏", "重点", "系统", "栏目", "机制",
+                    ],
+                )
         }
         "届" | "级" | "道" | "门" | "口" | "头" | "面" | "点" | "股" | "步" | "本" | "部"
         | "所" | "单" | "通" | "版" | "位" | "日" | "线" => false,

@@ -2,7 +2,7 @@
 
 use super::amount::{self, amount};
 use super::{Date, Found, ONE, Quantity, date, numeral_at, unit};
-use crate::words::has;
+use crate::words::{has, words};
 
 /// All quantities and dates of a text, in order.
 pub(crate) fn scan(text: &str) -> Found {
@@ -189,7 +189,7 @@ fn is_identifier(
         && unit::at(after).is_none()
         && !after.starts_with(['万', '亿', '元', '%', '余', '多'])
     {
-        let words = [
+        let words = words![
             "电话",
             "传真",
             "邮编",
@@ -203,7 +203,7 @@ fn is_identifier(
         ];
         let start = before.char_indices().rev().nth(7).map_or(0, |(at, _)| at);
         let near = before.get(start..).unwrap_or_default();
-        if has(near, &words) {
+        if has(near, words) {
             return true;
         }
     }

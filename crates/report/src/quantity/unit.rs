@@ -1,6 +1,6 @@
 //! The units that reports count in.
 
-use crate::words::{begins_with, starts};
+use crate::words::{WordSet, begins_with, starts, words};
 
 /// Units of counting, longest first where one begins another.
 pub(super) const COUNTERS: &[&str] = &[
@@ -131,7 +131,7 @@ pub(super) const COUNTERS: &[&str] = &[
 ];
 
 /// Words that begin as a unit does without being one: 部门 after `32`, 人大代表 after `5`.
-const NOUNS: &[&str] = &[
+const NOUNS: &WordSet = words![
     "部门",
     "部委",
     "本局",

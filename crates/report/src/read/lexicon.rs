@@ -1,6 +1,6 @@
 //! The words of the statutory tables: labels of rows, heads of columns, in every spelling met.
 
-use crate::words::has;
+use crate::words::{has, words};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -422,7 +422,7 @@ fn known(own: &str) -> Option<Meaning> {
         return Some(found.clone());
     }
     if own.chars().count() <= 60 {
-        if has(own, &["勾稽关系", "第一项加第二项", "第三项加第四项"]) {
+        if has(own, words!["勾稽关系", "第一项加第二项", "第三项加第四项"]) {
             return Some(Meaning::Head {
                 kind: Some(Kind::Requests),
                 clear: true,

@@ -20,6 +20,7 @@ mod troubles;
 mod value;
 mod words;
 
+use crate::words::{has, words};
 use content::Content;
 use statute::editions::Edition;
 
@@ -90,9 +91,10 @@ fn is_blank(lines: &[Line<'_>], of: &[Option<Kind>], prose: &Prose) -> bool {
         .any(|cell| matches!(value::parse(&cell.text), value::Value::Number(_)));
     let is_hint = |text: &str| {
         text.starts_with('（') && text.ends_with('）')
-            || ["报告", "文字描述", "填报单位", "单位负责人", "附件"]
-                .iter()
-                .any(|words| text.contains(words))
+            || has(
+                text,
+                words!["报告", "文字描述", "填报单位", "单位负责人", "附件"],
+            )
     };
     !has_figure
         && prose

@@ -1,5 +1,6 @@
 //! The figures of the statutory tables.
 
+use crate::words::{WordSet, words};
 use std::collections::BTreeMap;
 
 use statute::editions::{CellKey, Edition, Row};
@@ -286,11 +287,15 @@ impl Source<'_, '_> {
         record: &Record,
         geometry: &Geometry,
     ) {
-        const PARTS: [&str; 3] = ["other.no_correction", "other.unpaid", "other.other"];
+        const PARTS: &WordSet = words!["other.no_correction", "other.unpaid", "other.other"];
         let Some(table) = self.edition.table(self.kind.table()) else {
             return;
         };
-        let rows: Vec<&Row> = PARTS.iter().filter_map(|part| table.row(part)).collect();
+        let rows: Vec<&Row> = PARTS
+            .words()
+            .iter()
+            .filter_map(|part| table.row(part))
+            .collect();
         let Some(columns) = rows.first().map(|row| &row.columns) else {
             return;
         };

@@ -11,7 +11,7 @@ pub(crate) use body::{Rank, is_body, rank, tail};
 
 use crate::prose::{Prose, normalise};
 use crate::quantity;
-use crate::words::has;
+use crate::words::{WordSet, has, words};
 
 /// What the head of a report says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -107,8 +107,8 @@ pub(crate) fn read_title(line: &str) -> Option<Title> {
     {
         return None;
     }
-    const NONE: &[&str] = &["本报告", "根据", "现将", "按照", "关于印发", "附件", "附表"];
-    if NONE.iter().any(|word| line.starts_with(word)) {
+    const NONE: &WordSet = words!["本报告", "根据", "现将", "按照", "关于印发", "附件", "附表"];
+    if NONE.words().iter().any(|word| line.starts_with(word)) {
         return None;
     }
     let body = without_bracket(line);
@@ -132,7 +132,7 @@ pub(crate) fn read_title(line: &str) -> Option<Title> {
     }
     let (unit, year) = body_and_year(before)?;
     let year = year.or_else(|| year_of(line));
-    const OTHER: &[&str] = &[
+    const OTHER: &WordSet = words![
         "落实情况",
         "自查",
         "总结",
@@ -142,7 +142,7 @@ pub(crate) fn read_title(line: &str) -> Option<Title> {
         "考核",
         "评估",
     ];
-    let plain = has(after, &["年度报告", "年度工作报告"]);
+    let plain = has(after, words!["年度报告", "年度工作报告"]);
     let annual = kind != "总结" && kind != "汇报" && (plain || !has(after, OTHER));
     Some(Title { unit, year, annual })
 }

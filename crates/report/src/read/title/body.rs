@@ -1,6 +1,6 @@
 //! The names of public bodies.
 
-use crate::words::has;
+use crate::words::{WordSet, has, starts, words};
 /// What kind of body a name names, as far as powers differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rank {
@@ -72,7 +72,7 @@ const ENDINGS: &[&str] = &[
 ];
 
 /// Words that stand in sentences and headings, not in names of bodies.
-const NEVER: &[&str] = &[
+const NEVER: &WordSet = words![
     "信息公开",
     "政务公开",
     "报告",
@@ -189,10 +189,7 @@ pub(crate) fn rank(unit: &str) -> Rank {
         && !unit.contains("管理委员会")
         && !unit.contains("管委会")
     {
-        if ["国家", "中华", "中国"]
-            .iter()
-            .any(|word| unit.starts_with(word))
-        {
+        if starts(unit, words!["国家", "中华", "中国"]) {
             return Rank::Other;
         }
         // The last region in the name is the one that it serves: 某市某区统计局.

@@ -6,7 +6,7 @@ use crate::finding::Place;
 use crate::prose::Paragraph;
 use crate::quantity::{Quantity, Sort};
 use crate::reading::Reading;
-use crate::words::has;
+use crate::words::{WordSet, has, starts, words};
 
 /// The most numbers of a sentence that are looked at; no real sentence has as many.
 const LIMIT: usize = 64;
@@ -106,7 +106,7 @@ impl<'a> Context<'a> {
 fn speaks_of_requests(text: &str) -> bool {
     has(
         text,
-        &[
+        words![
             "依申请",
             "信息公开申请",
             "公开申请",
@@ -167,7 +167,7 @@ impl<'a> Sentence<'a> {
     /// Whether a number belongs to the year of the report and to all of it.
     pub(super) fn is_of_the_year(&self, mention: &Mention<'_>) -> bool {
         let at = mention.quantity.span.start;
-        const PART: &[&str] = &[
+        const PART: &WordSet = words![
             "上半年",
             "下半年",
             "季度",
@@ -237,9 +237,7 @@ impl<'a> Sentence<'a> {
         ["转", "转至", "转到", "转入"]
             .iter()
             .any(|word| before.ends_with(word))
-            || ["结转", "底结转", "转入", "未办结"]
-                .iter()
-                .any(|word| after.starts_with(word))
+            || starts(after, words!["结转", "底结转", "转入", "未办结"])
     }
 
     /// Whether a stretch stands in brackets that close before a number.
@@ -268,7 +266,7 @@ impl<'a> Sentence<'a> {
 
     /// Whether the sentence speaks of one office, or of some of the bodies, of a larger whole.
     pub(super) fn is_narrow(&self) -> bool {
-        const OFFICE: &[&str] = &[
+        const OFFICE: &WordSet = words![
             "本机关",
             "本级",
             "办公室",
@@ -280,7 +278,7 @@ impl<'a> Sentence<'a> {
             "政府机关",
             "政府办",
         ];
-        const PARTS: &[&str] = &[
+        const PARTS: &WordSet = words![
             "部门",
             "乡镇",
             "街道",
@@ -295,30 +293,33 @@ impl<'a> Sentence<'a> {
             "各单位",
             "开发区",
         ];
-        const WHOLE: &[&str] = &[
+        const WHOLE: &WordSet = words![
             "全市", "全县", "全区", "全省", "全州", "全旗", "全盟", "全镇", "全乡", "各级",
         ];
-        let names = |words: &[&str]| has(self.text, words);
+        let names = |words: &WordSet| has(self.text, words);
         names(OFFICE) || (names(PARTS) && !names(WHOLE))
     }
 
     /// Whether the sentence speaks of bodies below the one that reports.
     pub(super) fn is_of_others(&self) -> bool {
-        has(self.text, &["下属", "所属", "直属", "二级单位", "基层单位"])
+        has(
+            self.text,
+            words!["下属", "所属", "直属", "二级单位", "基层单位"],
+        )
     }
 
     /// Whether the sentence says that it speaks of the whole area.
     pub(super) fn is_of_the_area(&self) -> bool {
         has(
             self.text,
-            &["全市", "全县", "全区", "全省", "全州", "全旗", "全盟"],
+            words!["全市", "全县", "全区", "全省", "全州", "全旗", "全盟"],
         )
     }
 
     /// Whether a number behind `at` is said to be the part that the table counts: 全县收到350件，其中我局
     /// 12件; 收到复议5件，其中涉及政府信息公开2件.
     pub(super) fn names_part(&self, at: usize, value: i128) -> bool {
-        const OWN: &[&str] = &[
+        const OWN: &WordSet = words![
             "我局",
             "本局",
             "本机关",
@@ -381,11 +382,11 @@ impl<'a> Sentence<'a> {
 }
 
 impl Mention<'_> {
-    pub(super) fn contains(&self, words: &[&str]) -> bool {
+    pub(super) fn contains(&self, words: &WordSet) -> bool {
         has(self.before, words) || has(self.after, words)
     }
 
-    pub(super) fn near_contains(&self, words: &[&str]) -> bool {
+    pub(super) fn near_contains(&self, words: &WordSet) -> bool {
         has(self.near, words) || has(self.after, words)
     }
 
@@ -443,9 +444,9 @@ pub(super) fn carried_in(text: &str, year: Option<i16>) -> bool {
     let before = year.map(|year| format!("{}年", year - 1));
     ends_of(text).is_some_and(|text| {
         text.contains("转")
-            && (has(text, &["上年", "上一年", "去年", "上年度"])
+            && (has(text, words!["上年", "上一年", "去年", "上年度"])
                 || before.is_some_and(|word| text.contains(&word)))
-            && !has(text, &["下年", "下一年", "次年"])
+            && !has(text, words!["下年", "下一年", "次年"])
     })
 }
 
@@ -454,7 +455,7 @@ pub(super) fn carried_out(text: &str, year: Option<i16>) -> bool {
     let next = year.map(|year| format!("{}年", year + 1));
     ends_of(text).is_some_and(|text| {
         (text.contains("转") || text.contains("顺延") || text.contains("延至"))
-            && (has(text, &["下年", "下一年", "次年"])
+            && (has(text, words!["下年", "下一年", "次年"])
                 || next.is_some_and(|word| text.contains(&word)))
     })
 }

@@ -1,5 +1,6 @@
 //! Administrative review and litigation about information.
 
+use crate::words::{WordSet, words};
 use statute::editions::{CellKey, Edition};
 
 use super::clause::{Mention, Sentence};
@@ -94,7 +95,7 @@ fn result<'a>(mention: &Mention<'_>) -> Option<(&'a str, &'a str)> {
 
 /// Whether a number counts cases as such, and not what became of some of them.
 fn is_total(mention: &Mention<'_>) -> bool {
-    const PART: &[&str] = &[
+    const PART: &WordSet = words![
         "维持",
         "纠",
         "撤销",
@@ -183,7 +184,7 @@ fn compare_total(
         }
     }
     // Cases newly filed are fewer than all that were open in the year.
-    let new = mention.near_contains(&["新增", "新收", "新发生"]);
+    let new = mention.near_contains(words!["新增", "新收", "新发生"]);
     let weight = if new { Weight::Near } else { Weight::Same };
     // 收到行政复议5件，其中涉及政府信息公开2件: the five are of all kinds.
     let weight = if sentence.splits_off_information(mention) {
@@ -222,7 +223,7 @@ fn compare_result(
 
 /// 未发生行政复议、行政诉讼.
 fn none(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: &mut Verdicts<'_>) {
-    const NONE: &[&str] = &[
+    const NONE: &WordSet = words![
         "未发生",
         "没有发生",
         "未出现",
@@ -245,7 +246,12 @@ fn none(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: &mut Verdicts<
         "无申请行政",
     ];
     for (at, clause) in sentence.clauses() {
-        let Some(word) = NONE.iter().filter_map(|word| clause.find(word)).min() else {
+        let Some(word) = NONE
+            .words()
+            .iter()
+            .filter_map(|word| clause.find(word))
+            .min()
+        else {
             continue;
         };
         let rest = clause.get(word..).unwrap_or_default();

@@ -6,7 +6,7 @@ use super::clause::{Mention, Sentence};
 use super::figures::{Expected, Figures};
 use super::verdict::{Verdicts, Weight};
 use crate::quantity::Sort;
-use crate::words::has;
+use crate::words::{WordSet, has, words};
 
 const fn t2(row: &'static str, column: &'static str) -> CellKey {
     CellKey::new("t2", row, column)
@@ -31,7 +31,7 @@ pub(super) fn examine(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: 
 
 /// Whether the number counts normative documents, here or by carrying on (`、废止1件`).
 fn is_document(mention: &Mention<'_>) -> bool {
-    let named = mention.near_contains(&["规范性文件"]);
+    let named = mention.near_contains(words!["规范性文件"]);
     let bare = mention
         .before
         .trim_start_matches(['、', '，', '；', '和', '其']);
@@ -90,7 +90,7 @@ fn document(
     verdicts: &mut Verdicts<'_>,
 ) {
     // What was published, explained, reviewed or cleaned up is not what was issued.
-    const NEAR: &[&str] = &[
+    const NEAR: &WordSet = words![
         "公开", "发布", "解读", "审查", "审核", "备案", "清理", "意见", "公示", "上传", "修订",
         "修改", "评估", "拟", "上级", "转发", "征求", "累计", "历年", "类", "涉及", "宣传",
     ];
@@ -164,7 +164,7 @@ fn stock(
 
 /// Licences, penalties and measures of coercion.
 fn decisions(mention: &Mention<'_>, figures: &Figures<'_>, verdicts: &mut Verdicts<'_>) {
-    const LICENCE: &[&str] = &[
+    const LICENCE: &WordSet = words![
         "行政许可",
         "许可决定",
         "登记注册",
@@ -173,15 +173,15 @@ fn decisions(mention: &Mention<'_>, figures: &Figures<'_>, verdicts: &mut Verdic
         "审批登记",
         "发证",
     ];
-    const PENALTY: &[&str] = &["行政处罚", "处罚决定", "撤销登记", "吊销", "立案", "处罚"];
-    const COERCION: &[&str] = &["行政强制"];
+    const PENALTY: &WordSet = words!["行政处罚", "处罚决定", "撤销登记", "吊销", "立案", "处罚"];
+    const COERCION: &WordSet = words!["行政强制"];
     if !matches!(
         mention.unit,
         "件" | "个" | "项" | "宗" | "起" | "家" | "条" | ""
     ) {
         return;
     }
-    let names = |words: &[&str]| has(mention.near, words);
+    let names = |words: &WordSet| has(mention.near, words);
     let license = figures.sum(&[t2("license", "decisions")]);
     let penalty = figures.sum(&[t2("penalty", "decisions")]);
     let coercion = figures.sum(&[t2("coercion", "decisions")]);
@@ -203,7 +203,7 @@ fn decisions(mention: &Mention<'_>, figures: &Figures<'_>, verdicts: &mut Verdic
 
 /// Only the words of the form itself make a difference worth a warning.
 fn direct(mention: &Mention<'_>, words: &str) -> Weight {
-    let published = mention.near_contains(&["公开", "公示", "信息", "目录", "事项", "其中"]);
+    let published = mention.near_contains(words!["公开", "公示", "信息", "目录", "事项", "其中"]);
     if mention.near.contains(words) && !published && mention.unit == "件" {
         Weight::Near
     } else {

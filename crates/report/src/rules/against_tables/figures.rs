@@ -7,7 +7,7 @@ use crate::finding::Place;
 use crate::read::title::{Rank, rank};
 use crate::reading::Reading;
 use crate::rules::Sink;
-use crate::words::has;
+use crate::words::{WordSet, has, words};
 
 /// What a number in a sentence should be under one reading.
 #[derive(Debug, Clone)]
@@ -185,7 +185,7 @@ fn is_one_office(reading: &Reading) -> bool {
         );
     }
     // A report without a name may speak of itself.
-    const SELF: &[&str] = &[
+    const SELF: &WordSet = words![
         "我局",
         "本局",
         "我委",

@@ -7,7 +7,7 @@ use super::clause::{Mention, Sentence, carried_in, carried_out};
 use super::figures::{Expected, Figures, group, stat, t3};
 use super::verdict::{Verdicts, Weight};
 use crate::quantity::Sort;
-use crate::words::has;
+use crate::words::{WordSet, has, words};
 
 /// What a noun before a number means in table 3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +75,7 @@ const NOUNS: &[(&str, Noun)] = &[
 ];
 
 /// Words that make a number of received requests something else.
-const NOT_RECEIVED: &[&str] = &[
+const NOT_RECEIVED: &WordSet = words![
     "复议",
     "诉讼",
     "举报",
@@ -106,7 +106,7 @@ const NOT_RECEIVED: &[&str] = &[
     "协助",
 ];
 /// Channels: a number beside one is a part.
-const CHANNELS: &[&str] = &[
+const CHANNELS: &WordSet = words![
     "网上", "网络", "信函", "邮寄", "当面", "现场", "传真", "邮件", "电子", "平台", "在线", "窗口",
     "邮箱", "通过",
 ];
@@ -154,7 +154,7 @@ fn is_anyone(mention: &Mention<'_>, noun: Noun) -> bool {
     matches!(noun, Noun::Natural | Noun::Legal)
         && has(
             mention.near,
-            &[
+            words![
                 "公民、",
                 "公民和",
                 "公民及",
@@ -222,7 +222,7 @@ fn received_verb(mention: &Mention<'_>) -> Option<Verb> {
         return None;
     }
     // 已办理完毕, 办理答复 are ends, not beginnings.
-    let ended = has(beside, &["办结", "答复", "完毕", "完成", "公开答"]);
+    let ended = has(beside, words!["办结", "答复", "完毕", "完成", "公开答"]);
     // 其中 announces a part.
     (!ended && !mention.near.contains("其中")).then_some(verb)
 }
@@ -293,8 +293,8 @@ fn compare_received(
 
 /// `办结N件`, `答复申请N件`.
 fn is_handled(mention: &Mention<'_>) -> bool {
-    const WORDS: &[&str] = &["办结", "答复", "办理完毕", "处理完毕", "回复"];
-    const PART: &[&str] = &[
+    const WORDS: &WordSet = words!["办结", "答复", "办理完毕", "处理完毕", "回复"];
+    const PART: &WordSet = words![
         "按时",
         "按期",
         "延期",
@@ -461,7 +461,7 @@ fn all_natural(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: &mut Ve
     for (at, clause) in sentence.clauses() {
         if !has(
             clause,
-            &[
+            words![
                 "均为自然人",
                 "全部为自然人",
                 "全为自然人",
@@ -486,7 +486,7 @@ fn all_natural(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: &mut Ve
 
 /// 未收到政府信息公开申请.
 fn nothing_received(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: &mut Verdicts<'_>) {
-    const NONE: &[&str] = &[
+    const NONE: &WordSet = words![
         "未收到",
         "没有收到",
         "未接到",
@@ -502,7 +502,7 @@ fn nothing_received(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: &m
         "没有公民",
         "未产生",
     ];
-    const OTHER: &[&str] = &[
+    const OTHER: &WordSet = words![
         "复议",
         "诉讼",
         "投诉",
@@ -534,14 +534,14 @@ fn nothing_received(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: &m
     }
     let edition = figures.edition();
     for (at, clause) in sentence.clauses() {
-        let Some(word) = NONE.iter().find_map(|word| clause.find(word)) else {
+        let Some(word) = NONE.words().iter().find_map(|word| clause.find(word)) else {
             continue;
         };
         let rest = clause.get(word..).unwrap_or_default();
         // 未收到依申请公开事项，信息公开方面的投诉: the clause ends before the rest.
         let object = has(
             rest,
-            &["公开申请", "依申请", "申请公开", "公开的申请", "申请"],
+            words!["公开申请", "依申请", "申请公开", "公开的申请", "申请"],
         );
         if !object || has(clause, OTHER) {
             continue;
@@ -574,7 +574,7 @@ fn all_done(
     figures: &Figures<'_>,
     verdicts: &mut Verdicts<'_>,
 ) {
-    const DONE: &[&str] = &[
+    const DONE: &WordSet = words![
         "办结",
         "办理完成",
         "办理完毕",
@@ -583,12 +583,12 @@ fn all_done(
         "处理完成",
     ];
     let found = sentence.clauses().find(|(_, clause)| {
-        has(clause, &["所有", "全部", "均已", "均按", "均在"])
+        has(clause, words!["所有", "全部", "均已", "均按", "均在"])
             && has(clause, DONE)
-            && !has(clause, &["复议", "诉讼", "建议", "提案", "结转", "信访", "除"])
+            && !has(clause, words!["复议", "诉讼", "建议", "提案", "结转", "信访", "除"])
             && (clause.contains("申请") || clause.starts_with("均") || clause.starts_with("全部"))
             // 所有办结的申请中: of those that are done.
-            && !has(clause, &["办结的", "完成的", "完毕的", "结的申请"])
+            && !has(clause, words!["办结的", "完成的", "完毕的", "结的申请"])
     });
     let Some((at, clause)) = found else { return };
     let cell = figures
@@ -635,7 +635,7 @@ fn fee(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: &mut Verdicts<'
         clause.contains("信息处理费")
             && has(
                 clause,
-                &["未收取", "未发生", "没有收取", "未产生", "无收费"],
+                words!["未收取", "未发生", "没有收取", "未产生", "无收费"],
             )
     });
     let zero = sentence.mentions().find(|mention| {

@@ -1,6 +1,6 @@
 //! Sentences against the statistics of 2014 to 2018.
 
-use crate::words::has;
+use crate::words::{WordSet, has, words};
 use statute::editions::CellKey;
 
 use super::clause::{Mention, Sentence};
@@ -10,9 +10,9 @@ use super::verdict::{Verdicts, Weight};
 /// The words beside a number that name rows of the table.
 struct Clue {
     /// One word of each group must stand beside the number.
-    all: &'static [&'static [&'static str]],
+    all: &'static [&'static WordSet],
     /// None of these may.
-    none: &'static [&'static str],
+    none: &'static WordSet,
     units: &'static [&'static str],
     rows: &'static [&'static str],
     /// Rows that may be counted in as well, and the reading that says so.
@@ -23,7 +23,7 @@ struct Clue {
 
 const CLUE: Clue = Clue {
     all: &[],
-    none: &[],
+    none: words![],
     units: &[
         "条", "件", "次", "篇", "期", "个", "名", "人", "人次", "场", "份", "项",
     ],
@@ -33,7 +33,7 @@ const CLUE: Clue = Clue {
     what: "",
 };
 
-const CHANNEL: &[&str] = &[
+const CHANNEL: &WordSet = words![
     "通过",
     "网站",
     "微博",
@@ -52,8 +52,8 @@ const CHANNEL: &[&str] = &[
 const CLUES: &[Clue] = &[
     Clue {
         all: &[
-            &["主动公开", "公开政府信息", "公开信息"],
-            &["累计", "共", "总"],
+            words!["主动公开", "公开政府信息", "公开信息"],
+            words!["累计", "共", "总"],
         ],
         none: CHANNEL,
         units: &["条", "件", "份", "项"],
@@ -63,13 +63,13 @@ const CLUES: &[Clue] = &[
         ..CLUE
     },
     Clue {
-        all: &[&["微博"], &["微信"]],
-        none: &["回应"],
+        all: &[words!["微博"], words!["微信"]],
+        none: words!["回应"],
         rows: &["A2.3", "A2.4"],
         ..CLUE
     },
     Clue {
-        all: &[&[
+        all: &[words![
             "等载体",
             "等方式",
             "等渠道",
@@ -78,122 +78,122 @@ const CLUES: &[Clue] = &[
             "其他渠道",
             "公开栏",
         ]],
-        none: &["网站", "微博", "微信", "回应"],
+        none: words!["网站", "微博", "微信", "回应"],
         rows: &["A2.5"],
         also: Some((&["A2.1", "A2.5"], "含政府公报")),
         ..CLUE
     },
     Clue {
-        all: &[&["网站"], &["公开", "发布", "公布"]],
-        none: &["微博", "微信", "公报", "访谈"],
+        all: &[words!["网站"], words!["公开", "发布", "公布"]],
+        none: words!["微博", "微信", "公报", "访谈"],
         rows: &["A2.2"],
         ..CLUE
     },
     Clue {
-        all: &[&["微博"]],
-        none: &["微信", "回应"],
+        all: &[words!["微博"]],
+        none: words!["微信", "回应"],
         rows: &["A2.3"],
         ..CLUE
     },
     Clue {
-        all: &[&["微信"]],
-        none: &["微博", "回应"],
+        all: &[words!["微信"]],
+        none: words!["微博", "回应"],
         rows: &["A2.4"],
         ..CLUE
     },
     Clue {
-        all: &[&["政府公报"]],
-        none: &["等载体"],
+        all: &[words!["政府公报"]],
+        none: words!["等载体"],
         rows: &["A2.1"],
         ..CLUE
     },
     Clue {
-        all: &[&["公开", "主动公开"], &["规范性文件"]],
+        all: &[words!["公开", "主动公开"], words!["规范性文件"]],
         rows: &["A1a"],
         ..CLUE
     },
     Clue {
-        all: &[&["制发", "制定", "印发"], &["规范性文件"]],
+        all: &[words!["制发", "制定", "印发"], words!["规范性文件"]],
         rows: &["A1b"],
         ..CLUE
     },
     Clue {
-        all: &[&["回应"], &["舆情", "热点", "关切"]],
+        all: &[words!["回应"], words!["舆情", "热点", "关切"]],
         rows: &["B1"],
         ..CLUE
     },
     Clue {
-        all: &[&["新闻发布会"]],
+        all: &[words!["新闻发布会"]],
         rows: &["B2.1"],
         ..CLUE
     },
     Clue {
-        all: &[&["在线访谈", "访谈"]],
+        all: &[words!["在线访谈", "访谈"]],
         rows: &["B2.2"],
         ..CLUE
     },
     Clue {
-        all: &[&["解读"]],
+        all: &[words!["解读"]],
         rows: &["B2.3"],
         ..CLUE
     },
     Clue {
-        all: &[&["微博", "微信"], &["回应"]],
+        all: &[words!["微博", "微信"], words!["回应"]],
         rows: &["B2.4"],
         ..CLUE
     },
     Clue {
-        all: &[&["来信", "来访", "信箱", "回应", "解答", "解决"]],
+        all: &[words!["来信", "来访", "信箱", "回应", "解答", "解决"]],
         rows: &["B2.5"],
         also: Some((&["B2.4", "B2.5"], "微博微信回应与其他方式回应合计")),
         ..CLUE
     },
     Clue {
-        all: &[&["投诉", "举报"]],
+        all: &[words!["投诉", "举报"]],
         rows: &["F"],
         ..CLUE
     },
     Clue {
-        all: &[&["信息公开部门", "专门机构", "工作机构", "公开机构"]],
+        all: &[words!["信息公开部门", "专门机构", "工作机构", "公开机构"]],
         rows: &["H1"],
         ..CLUE
     },
     Clue {
-        all: &[&["查阅点", "查阅场所"]],
+        all: &[words!["查阅点", "查阅场所"]],
         units: &["个", "处"],
         rows: &["H2"],
         ..CLUE
     },
     Clue {
-        all: &[&["专职"]],
+        all: &[words!["专职"]],
         rows: &["H3.1"],
         ..CLUE
     },
     Clue {
-        all: &[&["兼职"]],
+        all: &[words!["兼职"]],
         rows: &["H3.2"],
         ..CLUE
     },
     Clue {
-        all: &[&["工作人员"]],
+        all: &[words!["工作人员"]],
         rows: &["H3"],
         ..CLUE
     },
     Clue {
-        all: &[&["会议"]],
-        none: &["发布会", "常务会议"],
+        all: &[words!["会议"]],
+        none: words!["发布会", "常务会议"],
         units: &["次", "场", "个"],
         rows: &["I1"],
         ..CLUE
     },
     Clue {
-        all: &[&["培训", "学习"]],
+        all: &[words!["培训", "学习"]],
         units: &["名", "人", "人次"],
         rows: &["I3"],
         ..CLUE
     },
     Clue {
-        all: &[&["培训"]],
+        all: &[words!["培训"]],
         units: &["次", "期", "场", "个", "班", "场次", "期次"],
         rows: &["I2"],
         ..CLUE
@@ -201,14 +201,14 @@ const CLUES: &[Clue] = &[
 ];
 
 /// Channels by which requests come, in clauses about requests.
-const REQUESTS: &[(&[&str], &str)] = &[
-    (&["当面", "现场", "窗口"], "C1.1"),
-    (&["传真"], "C1.2"),
+const REQUESTS: &[(&WordSet, &str)] = &[
+    (words!["当面", "现场", "窗口"], "C1.1"),
+    (words!["传真"], "C1.2"),
     (
-        &["网络", "网上", "在线", "网站", "电子邮件", "邮箱"],
+        words!["网络", "网上", "在线", "网站", "电子邮件", "邮箱"],
         "C1.3",
     ),
-    (&["信函", "邮寄", "来信"], "C1.4"),
+    (words!["信函", "邮寄", "来信"], "C1.4"),
 ];
 
 pub(super) fn examine(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: &mut Verdicts<'_>) {
@@ -269,7 +269,7 @@ fn compare(
     // A near notion is claimed only for the exact total of all.
     let whole = has(
         mention.before,
-        &[
+        words![
             "全县",
             "全市",
             "全区",
@@ -297,7 +297,7 @@ fn courses(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: &mut Verdic
     let parts: Vec<Mention<'_>> = sentence
         .mentions()
         .filter(|mention| {
-            mention.near_contains(&["培训"])
+            mention.near_contains(words!["培训"])
                 && matches!(mention.unit, "次" | "期" | "场" | "个" | "班")
                 && mention.quantity.is_exact()
                 && !verdicts.has(mention)

@@ -5,7 +5,7 @@ use crate::prose::Paragraph;
 use crate::read::title::{Rank, rank};
 use crate::reading::Reading;
 use crate::rules::Sink;
-use crate::words::has;
+use crate::words::{WordSet, has, words};
 
 /// The fields of bureaus, as they stand in names of bureaus and of their news.
 const FIELDS: &[&str] = &[
@@ -39,7 +39,7 @@ const FIELDS: &[&str] = &[
 ];
 
 /// What follows the field where a bureau speaks of its own news.
-const NEWS: &[&str] = &["工作动态", "政务动态", "系统动态", "局工作动态", "工作简报"];
+const NEWS: &WordSet = words!["工作动态", "政务动态", "系统动态", "局工作动态", "工作简报"];
 
 pub(super) fn examine(reading: &Reading, unit: &str, sink: &mut Sink) {
     let rank = rank(unit);
@@ -58,7 +58,7 @@ fn field(paragraph: &Paragraph, unit: &str, own: &str, sink: &mut Sink) {
     if !has(&paragraph.text, NEWS) {
         return;
     }
-    for news in NEWS {
+    for news in NEWS.words() {
         for (at, _) in paragraph.text.match_indices(news).take(8) {
             let before = paragraph.text.get(..at).unwrap_or_default();
             let other = FIELDS
@@ -82,10 +82,10 @@ fn field(paragraph: &Paragraph, unit: &str, own: &str, sink: &mut Sink) {
 
 /// `我局` in the report of a township, `我镇` in that of a bureau: once is enough, and one finding.
 fn self_name(reading: &Reading, unit: &str, rank: Rank, sink: &mut Sink) {
-    let foreign: &[&str] = match rank {
-        Rank::Township => &["我局", "我委"],
+    let foreign: &WordSet = match rank {
+        Rank::Township => words!["我局", "我委"],
         Rank::CountyDepartment | Rank::Department if unit.ends_with('局') => {
-            &["我乡", "我镇", "我街道"]
+            words!["我乡", "我镇", "我街道"]
         }
         _ => return,
     };
@@ -93,7 +93,7 @@ fn self_name(reading: &Reading, unit: &str, rank: Rank, sink: &mut Sink) {
         if !has(&paragraph.text, foreign) {
             continue;
         }
-        for word in foreign {
+        for word in foreign.words() {
             let Some(at) = paragraph.text.find(word) else {
                 continue;
             };

@@ -9,7 +9,7 @@ use crate::quantity;
 use crate::read::title::{Rank, is_body, rank, tail};
 use crate::reading::Reading;
 use crate::rules::Sink;
-use crate::words::has;
+use crate::words::{has, words};
 
 /// Paragraphs among which the preamble stands.
 const HEAD: usize = 8;
@@ -89,7 +89,7 @@ fn preamble(reading: &Reading, unit: &str, sink: &mut Sink) -> bool {
             .and_then(|at| text.get(at..))
             .is_some_and(|rest| {
                 let scope: String = rest.chars().take(60).collect();
-                has(&scope, &["部门", "乡镇", "乡（镇）", "街道"])
+                has(&scope, words!["部门", "乡镇", "乡（镇）", "街道"])
             });
         if own || !is_lower(unit) || !is_government_office(name) {
             if own {
@@ -147,7 +147,7 @@ fn compiler(text: &str) -> Option<(usize, &str)> {
         let name = clause.get(..cut)?;
         let sentence = text.get(start..)?;
         let sentence = sentence.get(..sentence.find('。').unwrap_or(sentence.len()))?;
-        let about = has(sentence, &["编制", "汇总"]);
+        let about = has(sentence, words!["编制", "汇总"]);
         (about && is_body(name) && name.chars().count() >= 4).then_some((start, name))
     })
 }

@@ -8,6 +8,7 @@ use crate::read::title::{is_body, tail};
 use crate::reading::Reading;
 use crate::rules::Sink;
 use crate::rules::shares::terms;
+use crate::words::{has, words};
 
 /// Paragraphs among which the preamble stands.
 const HEAD: usize = 12;
@@ -110,7 +111,7 @@ pub(super) fn examine(
 fn counts(paragraph: &Paragraph) -> Vec<(i128, std::ops::Range<usize>)> {
     let Some(sentence) = paragraph.sentences().find(|range| {
         let text = paragraph.slice(range.clone());
-        terms::has(text, &["汇总", "汇集", "组成", "综合了"])
+        has(text, words!["汇总", "汇集", "组成", "综合了"])
     }) else {
         return Vec::new();
     };

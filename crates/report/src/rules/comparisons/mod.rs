@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use crate::words::words;
 use statute::editions::Level;
 
 use super::shares::terms::{has, joined, lead, trail, unit};
@@ -183,13 +184,13 @@ fn compare(paragraph: &Paragraph, index: usize, one: &Quantity, two: &Quantity, 
         && !tail.contains(['，', '；', '。', '：', '（']);
     let exact = one.is_exact()
         && (two.is_exact() || two.span.start < two.number.start)
-        && !has(trail(paragraph, index), &["以上", "左右"]);
+        && !has(trail(paragraph, index), words!["以上", "左右"]);
     if !same || !adjoins || !exact || (tail.is_empty() && one.sort == Sort::Percent) {
         return;
     }
     let holds = order.holds(one.value, two.value);
     // Without 的 or 标准 the second figure may be a difference: 低于上年3件 is fewer by 3.
-    let named = tail.ends_with('的') || has(tail, &["标准", "水平为", "目标", "规定"]);
+    let named = tail.ends_with('的') || has(tail, words!["标准", "水平为", "目标", "规定"]);
     if !named && (!holds || tail.is_empty() || one.sort == Sort::Percent) {
         return;
     }

@@ -5,6 +5,7 @@
 use crate::prose::Paragraph;
 use crate::read::title::{read_title, tail};
 use crate::reading::Reading;
+use crate::words::{WordSet, words};
 
 /// Words that make a sentence one of the form: who compiled the report, of which period, where it
 /// can be had, whom to ask, and that there is nothing to tell. Own observations on many reports.
@@ -53,7 +54,7 @@ pub(super) const LEAST: usize = 12;
 /// The most characters of a report that are looked at; a longer one is no annual report.
 const MOST: usize = 200_000;
 /// What a report calls itself.
-const SELF: [&str; 12] = [
+const SELF: &WordSet = words![
     "我局",
     "我委",
     "我办",
@@ -88,7 +89,7 @@ pub(super) struct Sentence {
 pub(super) fn sentences(reading: &Reading, other: Option<&Reading>) -> Vec<Option<Sentence>> {
     let mut names = names(reading);
     names.extend(other.into_iter().flat_map(self::names));
-    names.extend(SELF.map(str::to_owned));
+    names.extend(SELF.words().iter().map(|&name| name.to_owned()));
     // The longest first, since one may begin another.
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     names.dedup();

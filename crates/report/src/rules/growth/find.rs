@@ -5,6 +5,7 @@ use crate::quantity::{Quantity, Sort};
 use crate::rules::shares::terms::{
     clause, first_chars, has, is_mark, joined, last_chars, lead, unit,
 };
+use crate::words::{WordSet, words};
 
 /// How the figures of a change stand in the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub(super) struct Change {
     pub(super) length: usize,
 }
 
-const DOWN: [&str; 22] = [
+const DOWN: &WordSet = words![
     "精简",
     "缩减",
     "压缩",
@@ -68,13 +69,16 @@ const DOWN: [&str; 22] = [
     "合并为",
     "整合为",
 ];
-const UP: [&str; 20] = [
+const UP: &WordSet = words![
     "提高", "提升", "增加", "增至", "增到", "增长", "上升", "升至", "升到", "扩大", "扩充", "上涨",
     "拓展", "扩展", "增为", "上调", "攀升", "扩至", "增设", "新增",
 ];
 /// Words that lead to the figure after a change.
 const TO: [&str; 5] = ["到", "至", "为", "成", "到了"];
-const YEAR: [&str; 8] = [
+/// The year before, by name.
+const LAST_YEAR: &WordSet = words!["去年", "上年", "上一年", "前一年", "同期"];
+/// An earlier year.
+const YEAR: &WordSet = words![
     "去年",
     "上年",
     "上一年",
@@ -86,7 +90,7 @@ const YEAR: [&str; 8] = [
 ];
 
 /// Figures that are not of a year but fixed: 比法定的20天.
-const FIXED: [&str; 5] = ["规定", "法定", "承诺", "原来", "计划"];
+const FIXED: &WordSet = words!["规定", "法定", "承诺", "原来", "计划"];
 
 /// The change that begins at a quantity, if one does.
 pub(super) fn at(paragraph: &Paragraph, first: usize) -> Option<Change> {
@@ -109,7 +113,8 @@ pub(super) fn at(paragraph: &Paragraph, first: usize) -> Option<Change> {
     }
     let before = lead(paragraph, first);
     // A rank rises as its number falls.
-    if has(before, &["排名", "名次", "位次", "位列", "位居"]) || has(between, &["排名", "第"])
+    if has(before, words!["排名", "名次", "位次", "位列", "位居"])
+        || has(between, words!["排名", "第"])
     {
         return None;
     }
@@ -148,7 +153,7 @@ fn noted_behind(paragraph: &Paragraph, first: usize) -> Option<Change> {
     let note = lead(paragraph, first + 2).strip_prefix('（')?;
     let words = lead(paragraph, first + 1);
     let noted = note.chars().count() <= 8
-        && (has(note, &YEAR[..5]) || (note.starts_with("20") && note.ends_with('年')));
+        && (has(note, LAST_YEAR) || (note.starts_with("20") && note.ends_with('年')));
     let fits = rate.sort == Sort::Percent
         && one.sort == base.sort
         && one.sort != Sort::Percent
@@ -195,12 +200,12 @@ fn from_to(before: &str, between: &str) -> Option<Change> {
     if !leads || (behind.contains('，') && !marked) {
         return None;
     }
-    let yearly = has(from, &YEAR[..5]);
+    let yearly = has(from, LAST_YEAR);
     Some(blank(Form::FromTo, Some(up), yearly))
 }
 
 fn direction(text: &str) -> Option<bool> {
-    match (has(text, &UP), has(text, &DOWN)) {
+    match (has(text, UP), has(text, DOWN)) {
         (true, false) => Some(true),
         (false, true) => Some(false),
         _ => None,
@@ -209,8 +214,9 @@ fn direction(text: &str) -> Option<bool> {
 
 /// Where the first verb of change stands in a text, in bytes.
 fn verb_at(text: &str) -> Option<usize> {
-    UP.iter()
-        .chain(&DOWN)
+    UP.words()
+        .iter()
+        .chain(DOWN.words())
         .filter_map(|verb| text.find(verb))
         .min()
 }
@@ -228,27 +234,28 @@ fn against(between: &str) -> Option<Change> {
     }
     let tail = between.get(at..)?;
     // 同比增加30件: the difference to the figure of a year, or of a month, before.
-    if head.ends_with(['同', '环']) && !has(tail, &YEAR) {
+    if head.ends_with(['同', '环']) && !has(tail, YEAR) {
         let short = tail.chars().count() <= 8 && !tail.contains(is_mark);
         return direction_of(tail)
             .filter(|_| short)
             .map(|up| blank(Form::Difference { up }, None, true));
     }
-    if has(tail, &FIXED) && tail.chars().count() <= 12 && direction(tail).is_none() {
+    if has(tail, FIXED) && tail.chars().count() <= 12 && direction(tail).is_none() {
         return (!tail.contains(is_mark)).then(|| blank(Form::AgainstBase, None, false));
     }
-    if !has(tail, &YEAR) || tail.contains(['，', '、', '；', '（']) || tail.chars().count() > 20
+    if !has(tail, YEAR) || tail.contains(['，', '、', '；', '（']) || tail.chars().count() > 20
     {
         return None;
     }
     let year_end = YEAR
+        .words()
         .iter()
         .filter_map(|word| tail.find(word).map(|at| at + word.len()))
         .max()?;
     let behind = tail.get(year_end..)?;
     match direction_of(behind) {
         Some(up) => Some(blank(Form::Difference { up }, None, true)),
-        None if behind.chars().count() <= 8 && !has(behind, &["增", "减"]) => {
+        None if behind.chars().count() <= 8 && !has(behind, words!["增", "减"]) => {
             Some(blank(Form::AgainstBase, None, true))
         }
         None => None,
@@ -257,24 +264,24 @@ fn against(between: &str) -> Option<Change> {
 
 /// Whether the words before a difference say that it is more, or less.
 fn direction_of(words: &str) -> Option<bool> {
-    let grew = has(words, &["增", "多", "上升", "提高", "提升"]);
-    let fell = has(words, &["减", "少", "下降", "降低", "降"]);
+    let grew = has(words, words!["增", "多", "上升", "提高", "提升"]);
+    let fell = has(words, words!["减", "少", "下降", "降低", "降"]);
     (grew != fell).then_some(grew)
 }
 
 /// 去年A，今年B, and the other way round.
 fn two_years(before: &str, between: &str) -> Option<Change> {
-    const LAST: [&str; 4] = ["去年", "上年", "上一年", "上年度"];
-    const THIS: [&str; 3] = ["今年", "本年", "本年度"];
+    const LAST: &WordSet = words!["去年", "上年", "上一年", "上年度"];
+    const THIS: &WordSet = words!["今年", "本年", "本年度"];
     let (one, two) = (clause(before), clause(between));
     if between.chars().count() > 24 || between.matches('，').count() > 1 {
         return None;
     }
-    if has(one, &LAST) && has(two, &THIS) && !has(two, &["比", "较", "增", "减"]) {
+    if has(one, LAST) && has(two, THIS) && !has(two, words!["比", "较", "增", "减"]) {
         return Some(blank(Form::FromTo, None, true));
     }
     // 150件（去年120件）.
-    let noted = LAST.iter().any(|word| {
+    let noted = LAST.words().iter().any(|word| {
         between
             .strip_prefix('（')
             .is_some_and(|note| note.starts_with(word) && note.chars().count() <= 8)
@@ -320,7 +327,7 @@ fn claims(paragraph: &Paragraph, change: &mut Change) {
         }
         change.claims.push(Claim {
             quantity: index,
-            of_former: has(words, &["原来的", "原有的", "原先的", "为原"]),
+            of_former: has(words, words!["原来的", "原有的", "原先的", "为原"]),
         });
         change.length = index + 1 - change.first;
         if matches!(stated.sort, Sort::Percent | Sort::Points) {
@@ -338,13 +345,13 @@ fn is_claim(words: &str) -> bool {
     }
     let last = clause(words);
     // 比前年 and 占 begin something else.
-    if has(last, &["占", "满意", "其中", "累计", "共"]) {
+    if has(last, words!["占", "满意", "其中", "累计", "共"]) {
         return false;
     }
     direction(last).is_some()
         || has(
             last,
-            &[
+            words![
                 "提速",
                 "增幅",
                 "降幅",

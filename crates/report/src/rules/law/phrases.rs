@@ -7,7 +7,7 @@ use statute::editions::Level;
 use crate::prose::Paragraph;
 use crate::reading::Reading;
 use crate::rules::{Rule, Sink};
-use crate::words::has;
+use crate::words::{WordSet, has, words};
 
 pub(super) const REPEALED_PHRASE: Rule = Rule {
     name: "repealed-phrase",
@@ -58,9 +58,9 @@ fn special_need(paragraph: &Paragraph, sink: &mut Sink) {
                 >= 2
             && has(
                 sentence,
-                &["自身", "无关", "根据", "证明", "不属于", "不符合"],
+                words!["自身", "无关", "根据", "证明", "不属于", "不符合"],
             )
-            && !has(sentence, &["取消", "删除", "不再", "修订"])
+            && !has(sentence, words!["取消", "删除", "不再", "修订"])
     });
     let Some((range, _)) = found else { return };
     sink.find(REPEALED_PHRASE.finding(
@@ -72,7 +72,7 @@ fn special_need(paragraph: &Paragraph, sink: &mut Sink) {
 /// 15 working days for an answer; article 33 of 2019 has 20. 15 still stand for the opinion of third
 /// parties (§32).
 fn deadline(paragraph: &Paragraph, sink: &mut Sink) {
-    const OTHER: &[&str] = &[
+    const OTHER: &WordSet = words![
         "第三方",
         "补正",
         "延长",
@@ -97,7 +97,7 @@ fn deadline(paragraph: &Paragraph, sink: &mut Sink) {
         (sentence.contains("15个工作日") || sentence.contains("十五个工作日"))
             && sentence.contains("申请")
             && sentence.contains("答复")
-            && has(sentence, &["公开", "条例"])
+            && has(sentence, words!["公开", "条例"])
             && !has(sentence, OTHER)
     });
     let Some((range, text)) = found else { return };

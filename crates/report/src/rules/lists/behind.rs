@@ -5,6 +5,7 @@ use super::items;
 use super::{Listed, counts_classes};
 use crate::prose::Paragraph;
 use crate::quantity::Quantity;
+use crate::words::{WordSet, words};
 
 /// The list that begins behind a number.
 pub(super) fn listed(
@@ -74,7 +75,7 @@ fn bracket(
     if !inner.contains('、')
         || inner.contains(['，', '；', '。', '：', '（', '等'])
         || figures_within(paragraph, index, quantity, length)
-        || has(inner, &["含", "包括", "其中", "详见", "见附"])
+        || has(inner, words!["含", "包括", "其中", "详见", "见附"])
     {
         return None;
     }
@@ -169,7 +170,7 @@ fn find_mark(list: &str, from: usize, ordinal: &str) -> Option<usize> {
 fn is_kind(words: &str) -> bool {
     has(
         words,
-        &[
+        words![
             "问题", "不足", "工作", "措施", "举措", "任务", "方面", "重点", "环节", "着力",
         ],
     )
@@ -185,7 +186,7 @@ fn named(
 ) -> Option<Listed> {
     let rest = rest(paragraph, quantity);
     let near = first_chars(rest, 24);
-    const LEADS: [&str; 10] = [
+    const LEADS: &WordSet = words![
         "内容涉及",
         "主要涉及",
         "主要包括",
@@ -197,10 +198,11 @@ fn named(
         "即",
         "：",
     ];
-    if !has(near, &LEADS) {
+    if !has(near, LEADS) {
         return None;
     }
     let lead = LEADS
+        .words()
         .iter()
         .filter_map(|word| Some((near.find(word)?, *word)))
         .min()?;

@@ -1,6 +1,7 @@
 //! The year of the report as the sentence names it that announces the report: 特向社会公布某镇2018年度
 //! 政府信息公开年度报告.
 
+use crate::words::{WordSet, has, words};
 use std::ops::Range;
 
 use statute::editions::Level;
@@ -68,7 +69,7 @@ pub(super) fn examine(reading: &Reading, title: Option<i16>, period: Option<i16>
 
 /// The year that the first announcement of a paragraph names.
 fn announced(paragraph: &Paragraph) -> Option<(Range<usize>, i16)> {
-    const VERBS: &[&str] = &["公布", "发布", "编制的", "编制了", "编制", "形成", "撰写"];
+    const VERBS: &WordSet = words!["公布", "发布", "编制的", "编制了", "编制", "形成", "撰写"];
     const REPORTS: &[&str] = &[
         "信息公开工作年度报告",
         "信息公开年度报告",
@@ -93,13 +94,11 @@ fn announced(paragraph: &Paragraph) -> Option<(Range<usize>, i16)> {
         let before = text.get(..date.span.start)?;
         let clause = before.rsplit(['，', '。', '；']).next()?;
         // Of the report of another year that was published before.
-        if ["上年", "去年", "上一年", "已", "曾"]
-            .iter()
-            .any(|word| clause.contains(word))
-        {
+        if has(clause, words!["上年", "去年", "上一年", "已", "曾"]) {
             return None;
         }
         let verb = VERBS
+            .words()
             .iter()
             .filter_map(|verb| Some(clause.rfind(verb)? + verb.len()))
             .max()?;

@@ -9,7 +9,7 @@ use crate::finding::{Checked, CheckedKind};
 use crate::prose::Paragraph;
 use crate::reading::Reading;
 use crate::rules::{Rule, Sink};
-use crate::words::has;
+use crate::words::{WordSet, has, words};
 
 pub(super) const DOCUMENT_FROM_LATER_YEAR: Rule = Rule {
     name: "document-from-later-year",
@@ -105,7 +105,7 @@ fn documents(reading: &Reading, year: i16, sink: &mut Sink) {
 
 /// A heading that announces the work of a year must mean the next one.
 fn plans(reading: &Reading, year: i16, sink: &mut Sink) {
-    const PLAN: &[&str] = &[
+    const PLAN: &WordSet = words![
         "计划",
         "打算",
         "下一步",
@@ -115,7 +115,7 @@ fn plans(reading: &Reading, year: i16, sink: &mut Sink) {
         "工作安排",
         "工作重点",
     ];
-    const DONE: &[&str] = &[
+    const DONE: &WordSet = words![
         "落实",
         "完成",
         "要点",

@@ -9,7 +9,6 @@ use crate::quantity;
 use crate::read::title::{Rank, rank};
 use crate::reading::Reading;
 use crate::rules::{Rule, Sink};
-use crate::words::has;
 
 pub(super) const SIGNED_WITHIN_PERIOD: Rule = Rule {
     name: "signed-within-period",
@@ -179,11 +178,7 @@ fn field(paragraphs: &[Paragraph]) -> Option<Dated<'_>> {
         ("成文日期", "成文日期"),
         ("发布于", "发布日期"),
     ];
-    let names = FIELDS.each_ref().map(|(field, _)| *field);
     paragraphs.iter().take(12).find_map(|paragraph| {
-        if !has(&paragraph.text, &names) {
-            return None;
-        }
         FIELDS.iter().find_map(|(field, name)| {
             let at = paragraph.text.find(field)? + field.len();
             let rest = paragraph

@@ -1,5 +1,6 @@
 //! The statement of the period: 本报告所列数据的统计期限自某年1月1日起至12月31日止.
 
+use crate::words::{WordSet, words};
 use std::ops::Range;
 
 use statute::editions::Level;
@@ -42,7 +43,7 @@ pub(super) const PERIOD_NOT_WHOLE_YEAR: Rule = Rule {
 };
 
 /// Words that announce the period. Each is enough with a date close behind it.
-const WORDS: &[&str] = &[
+const WORDS: &WordSet = words![
     "统计期限",
     "统计期为",
     "统计期是",
@@ -210,6 +211,7 @@ fn find(paragraph: &Paragraph) -> Option<Statement<'_>> {
         return None;
     }
     let word = WORDS
+        .words()
         .iter()
         .flat_map(|word| {
             paragraph

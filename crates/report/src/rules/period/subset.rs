@@ -9,7 +9,7 @@ use crate::prose::Paragraph;
 use crate::quantity::Date;
 use crate::reading::Reading;
 use crate::rules::{Rule, Sink};
-use crate::words::has;
+use crate::words::{WordSet, has, starts, words};
 
 pub(super) const SUBSET_OUTSIDE_PERIOD: Rule = Rule {
     name: "subset-outside-period",
@@ -22,7 +22,7 @@ pub(super) const SUBSET_OUTSIDE_PERIOD: Rule = Rule {
 };
 
 /// What happened on a date that makes a thing belong to a set.
-const EVENTS: &[&str] = &[
+const EVENTS: &WordSet = words![
     "登记", "成立", "设立", "注册", "取得", "开业", "批准", "备案", "入库", "申报", "认定",
 ];
 /// How far behind its whole a part may stand, in bytes.
@@ -41,9 +41,10 @@ fn examine_paragraph(paragraph: &Paragraph, sink: &mut Sink) {
     let text = &paragraph.text;
     let wholes = paragraph.dates.iter().enumerate().filter(|(_, date)| {
         text.get(date.span.end..).is_some_and(|rest| {
-            ["前", "以前", "之前", "（含）前", "底前", "底以前"]
-                .iter()
-                .any(|word| rest.starts_with(word))
+            starts(
+                rest,
+                words!["前", "以前", "之前", "（含）前", "底前", "底以前"],
+            )
         })
     });
     for (at, whole) in wholes.take(16) {
@@ -57,7 +58,7 @@ fn examine_paragraph(paragraph: &Paragraph, sink: &mut Sink) {
             .map_or(behind.len(), |(at, _)| at);
         // 对2020年6月30日前，经某局批准登记的: the pause after 前 closes nothing.
         let clause: String = behind.chars().take(60).collect();
-        let Some(event) = EVENTS.iter().find(|event| clause.contains(*event)) else {
+        let Some(event) = EVENTS.words().iter().find(|event| clause.contains(*event)) else {
             continue;
         };
         let counted = paragraph

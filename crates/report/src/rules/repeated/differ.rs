@@ -1,5 +1,6 @@
 //! One quantity with two figures: a channel, a list of channels, a total, a field.
 
+use crate::words::{WordSet, words};
 use std::collections::BTreeMap;
 
 use super::REPEATED_FIGURE_DIFFERS;
@@ -163,7 +164,7 @@ fn total(mention: &Mention<'_>) -> Option<&'static str> {
     if mention.quantity.sort != Sort::Count
         || has(
             mention.context,
-            &[
+            words![
                 "通过",
                 "利用",
                 "网",
@@ -181,7 +182,7 @@ fn total(mention: &Mention<'_>) -> Option<&'static str> {
         return None;
     }
     let mut text = clause(mention.label);
-    const LEADS: [&str; 16] = [
+    const LEADS: &WordSet = words![
         "全年",
         "本年度",
         "我局",
@@ -200,6 +201,7 @@ fn total(mention: &Mention<'_>) -> Option<&'static str> {
         "我街道",
     ];
     while let Some(rest) = LEADS
+        .words()
         .iter()
         .find_map(|word| text.strip_prefix(word))
         .or_else(|| without_year(text))
@@ -245,7 +247,7 @@ fn notions(mentions: &[Mention<'_>], sink: &mut Sink) {
     for (notion, group) in by_notion {
         let whole = group.iter().find(|mention| {
             mention.channel().is_none()
-                && has(mention.context, &["全年", "年度", "累计", "共"])
+                && has(mention.context, words!["全年", "年度", "累计", "共"])
                 && mention.quantity.is_exact()
         });
         let part = group
@@ -262,11 +264,12 @@ fn notions(mentions: &[Mention<'_>], sink: &mut Sink) {
 
 /// The documents that a figure counts: 政策文件 in 公开各类政策文件.
 fn notion(label: &str) -> Option<&str> {
-    const VERBS: [&str; 6] = ["公开", "发布", "公布", "印发", "制发", "出台"];
-    if !has(label, &VERBS) {
+    const VERBS: &WordSet = words!["公开", "发布", "公布", "印发", "制发", "出台"];
+    if !has(label, VERBS) {
         return None;
     }
     let at = VERBS
+        .words()
         .iter()
         .filter_map(|verb| label.rfind(verb).map(|at| at + verb.len()))
         .max()?;
@@ -275,7 +278,7 @@ fn notion(label: &str) -> Option<&str> {
         noun = noun.strip_prefix(word).unwrap_or(noun);
     }
     let chars = noun.chars().count();
-    ((4..=10).contains(&chars) && !noun.contains("信息") && !has(noun, &["、", "和", "次"]))
+    ((4..=10).contains(&chars) && !noun.contains("信息") && !has(noun, words!["、", "和", "次"]))
         .then_some(noun)
 }
 
@@ -305,7 +308,10 @@ fn fields(mentions: &[Mention<'_>], sink: &mut Sink) {
             && heading.chars().count() <= 40
             && heading.starts_with(['（', '一', '二', '三', '四', '五', '六'])
             && heading.contains(mention.label)
-            && !has(mention.label, &["公开", "信息", "平台", "工作", "政府"]);
+            && !has(
+                mention.label,
+                words!["公开", "信息", "平台", "工作", "政府"],
+            );
         if named
             && total.unit() == mention.unit()
             && total.quantity.sort == Sort::Count

@@ -1,5 +1,6 @@
 //! What a report says a quantity is: the words at it, the channel, the scope.
 
+use crate::words::{WordSet, words};
 use std::ops::Range;
 
 use crate::prose::Paragraph;
@@ -86,7 +87,7 @@ fn noun(gap: &str) -> &str {
 }
 
 /// Words that say that a figure is of another year, of part of a year, or of many years.
-const OTHER_TIME: [&str; 16] = [
+const OTHER_TIME: &WordSet = words![
     "去年",
     "上年",
     "上一年",
@@ -118,14 +119,14 @@ impl<'a> Mention<'a> {
 
     /// Whether the figure is one of the whole year reported on.
     pub(in crate::rules) fn is_of_the_year(&self) -> bool {
-        !has(self.context, &OTHER_TIME)
+        !has(self.context, OTHER_TIME)
             && !self.paragraph.chapter.contains("打算")
             && !self.paragraph.chapter.contains("问题")
     }
 
     /// Whether the figure is a part of another.
     pub(in crate::rules) fn is_part(&self) -> bool {
-        has(self.context, &["其中", "分别", "包括", "：", "（"])
+        has(self.context, words!["其中", "分别", "包括", "：", "（"])
     }
 
     /// The area the sentence speaks of, where it says so.

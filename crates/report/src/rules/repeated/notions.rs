@@ -5,6 +5,7 @@ use super::mention::Mention;
 use crate::quantity::{ONE, Sort};
 use crate::rules::Sink;
 use crate::rules::shares::terms::has;
+use crate::words::words;
 
 /// A body below a city rarely makes so many normative documents in a year.
 const MANY: i128 = 10 * ONE;
@@ -14,7 +15,7 @@ pub(super) fn examine(mentions: &[Mention<'_>], sink: &mut Sink) {
     let made = |mention: &&Mention<'_>| {
         mention.quantity.sort == Sort::Count
             && mention.quantity.is_exact()
-            && has(mention.label, &["制发", "印发", "制定", "制作"])
+            && has(mention.label, words!["制发", "印发", "制定", "制作"])
     };
     let Some(norms) = mentions
         .iter()

@@ -1,5 +1,6 @@
 //! The same figure in two places.
 
+use crate::words::words;
 use std::collections::BTreeMap;
 
 use super::mention::{Mention, shared};
@@ -57,8 +58,12 @@ fn is_same(one: &Mention<'_>, two: &Mention<'_>) -> bool {
             || (value >= 1_000 * ONE && common.weak >= 1);
     }
     // In one sentence equal parts of a list may be chance; the whole and its channel are not.
-    let channel =
-        |mention: &Mention<'_>| has(mention.label, &["通过", "网", "公众号", "专栏", "栏目"]);
+    let channel = |mention: &Mention<'_>| {
+        has(
+            mention.label,
+            words!["通过", "网", "公众号", "专栏", "栏目"],
+        )
+    };
     (two.label.is_empty() && shared(one.label, two.behind).telling >= 1)
         || (common.telling >= 2 && two.index - one.index > 1)
         || (value >= 10 * ONE

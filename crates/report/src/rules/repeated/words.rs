@@ -7,9 +7,10 @@ use crate::prose::Paragraph;
 use crate::quantity::Sort;
 use crate::rules::Sink;
 use crate::rules::shares::terms::{first_chars, has};
+use crate::words::{WordSet, words};
 
 /// Words that say that something did not happen.
-const NONE: [&str; 9] = [
+const NONE: &WordSet = words![
     "未收到",
     "未接到",
     "未受理",
@@ -80,12 +81,12 @@ fn all_done(paragraph: &Paragraph) -> Option<Said<'_>> {
                 .find(['，', '。', '；'])
                 .and_then(|end| behind.get(..end))
                 .unwrap_or(behind);
-            let finished = has(clause, &["均", "全部"])
+            let finished = has(clause, words!["均", "全部"])
                 && has(
                     clause,
-                    &["办结", "办理完", "答复完", "办理完毕", "完成答复", "已答复"],
+                    words!["办结", "办理完", "答复完", "办理完毕", "完成答复", "已答复"],
                 );
-            if finished && !has(clause, &["按时", "按期", "应", "未"]) {
+            if finished && !has(clause, words!["按时", "按期", "应", "未"]) {
                 return Some(Said {
                     paragraph,
                     start,
@@ -103,7 +104,7 @@ fn is_carried_over(mention: &Mention<'_>) -> bool {
         && ["件", "宗", "份", "条", ""].contains(&mention.unit())
         && has(
             mention.label,
-            &[
+            words![
                 "转下年",
                 "转下一年",
                 "结转下年",
@@ -123,7 +124,7 @@ struct Matter {
     /// The noun, any of these.
     nouns: &'static [&'static str],
     /// Verbs before the figure of what did happen.
-    verbs: &'static [&'static str],
+    verbs: &'static WordSet,
     units: &'static [&'static str],
 }
 
@@ -131,32 +132,32 @@ const MATTERS: [Matter; 4] = [
     Matter {
         said: "未收到政府信息公开申请",
         nouns: &["申请"],
-        verbs: &["收到", "受理", "接到"],
+        verbs: words!["收到", "受理", "接到"],
         units: &["件", "宗", "份", "条", "项"],
     },
     Matter {
         said: "未发生行政复议",
         nouns: &["行政复议"],
-        verbs: &["行政复议"],
+        verbs: words!["行政复议"],
         units: &["件", "宗", "起"],
     },
     Matter {
         said: "未发生行政诉讼",
         nouns: &["行政诉讼"],
-        verbs: &["行政诉讼"],
+        verbs: words!["行政诉讼"],
         units: &["件", "宗", "起"],
     },
     Matter {
         said: "未收取费用",
         nouns: &["处理费", "费用"],
-        verbs: &["收取"],
+        verbs: words!["收取"],
         units: &["元", "万元"],
     },
 ];
 
 /// 未收到任何形式的政府信息公开申请: the clause names the matter and nothing narrower.
 fn not_one<'a>(paragraph: &'a Paragraph, matter: &Matter) -> Option<Said<'a>> {
-    for word in NONE {
+    for word in NONE.words() {
         for (start, _) in paragraph.text.match_indices(word).take(8) {
             let behind = first_chars(
                 paragraph.slice(start + word.len()..paragraph.text.len()),
@@ -166,9 +167,9 @@ fn not_one<'a>(paragraph: &'a Paragraph, matter: &Matter) -> Option<Said<'a>> {
                 .find(['，', '。', '；'])
                 .and_then(|end| behind.get(..end))
                 .unwrap_or(behind);
-            let law = has(clause, &["复议", "诉讼"]);
+            let law = has(clause, words!["复议", "诉讼"]);
             let named = matter.nouns.iter().any(|noun| {
-                if has(noun, &["复议", "诉讼"]) {
+                if has(noun, words!["复议", "诉讼"]) {
                     clause.contains(noun)
                 } else {
                     clause.ends_with(noun) && !law
@@ -188,7 +189,7 @@ fn not_one<'a>(paragraph: &'a Paragraph, matter: &Matter) -> Option<Said<'a>> {
 
 /// Whether a clause names the matter in general: no channel, kind or sender of its own.
 fn is_plain(clause: &str) -> bool {
-    const WORDS: [&str; 24] = [
+    const WORDS: &WordSet = words![
         "政府信息",
         "依申请公开",
         "信息公开",
@@ -215,7 +216,11 @@ fn is_plain(clause: &str) -> bool {
         "政务",
     ];
     let mut rest = clause;
-    while let Some(next) = WORDS.iter().find_map(|word| rest.strip_prefix(word)) {
+    while let Some(next) = WORDS
+        .words()
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))
+    {
         rest = next;
     }
     rest.is_empty()
@@ -232,12 +237,12 @@ fn is_counted(mention: &Mention<'_>, matter: &Matter) -> bool {
         && !mention.is_part()
         && !has(
             mention.context,
-            &[
+            words![
                 "未", "没有", "无", "信访", "许可", "救助", "补贴", "登记", "低保",
             ],
         )
         && (matter.said != "未收到政府信息公开申请"
-            || has(label, &["信息公开申请", "依申请公开", "公开申请"]))
+            || has(label, words!["信息公开申请", "依申请公开", "公开申请"]))
 }
 
 fn put(said: &Said<'_>, some: &Mention<'_>, words: &str, sink: &mut Sink) {

@@ -4,6 +4,7 @@ use super::Spot;
 use super::terms::{after, first_chars, has, kin, lead, trail};
 use crate::prose::Paragraph;
 use crate::quantity::{Bound, Quantity, Sort};
+use crate::words::{WordSet, words};
 
 /// The most quantities looked at behind a share: a list of parts is not longer.
 const BACK: usize = 40;
@@ -54,7 +55,7 @@ impl Scope {
                 && (sums_up(lead(paragraph, index))
                     || has(
                         lead(paragraph, index),
-                        &["总", "累计", "收到", "受理", "合计"],
+                        words!["总", "累计", "收到", "受理", "合计"],
                     ))
             {
                 // A new total ends what an earlier paragraph announced.
@@ -89,7 +90,7 @@ fn announces(paragraph: &Paragraph, index: usize, quantity: &Quantity) -> bool {
 }
 
 /// Words that make a number a total.
-const TOTAL: [&str; 22] = [
+const TOTAL: &WordSet = words![
     "立案", "总", "累计", "合计", "全部", "收到", "受理", "新收", "答复", "办结", "承办", "办理",
     "公开", "发布", "接到", "接收", "处理", "收办", "完成", "制发", "印发", "达",
 ];
@@ -97,7 +98,7 @@ const TOTAL: [&str; 22] = [
 /// Whether the words before a number make it a total.
 pub(super) fn is_total(paragraph: &Paragraph, index: usize) -> bool {
     let text = lead(paragraph, index);
-    (has(text, &TOTAL) || sums_up(text)) && !has(text, &["其中", "包括", "包含"])
+    (has(text, TOTAL) || sums_up(text)) && !has(text, words!["其中", "包括", "包含"])
 }
 
 /// Whether 共 in a text means altogether, which it does not in 公共, 共享 and 共同.
@@ -116,7 +117,7 @@ fn opens(paragraph: &Paragraph, index: usize) -> bool {
     // 20件，占20%，其中: the percentage between belongs to the number.
     if let Some(next) = paragraph.quantities.get(index + 1)
         && next.sort == Sort::Percent
-        && !has(own, &["其中"])
+        && !has(own, words!["其中"])
     {
         text = after(paragraph, index + 1);
     }
@@ -125,7 +126,7 @@ fn opens(paragraph: &Paragraph, index: usize) -> bool {
         || text.starts_with('（')
         || has(
             text,
-            &[
+            words![
                 "分别",
                 "包括",
                 "按申请",
@@ -148,7 +149,7 @@ fn opens(paragraph: &Paragraph, index: usize) -> bool {
 fn included(paragraph: &Paragraph, index: usize) -> bool {
     has(
         lead(paragraph, index),
-        &[
+        words![
             "包括", "包含", "（含", "，含", "结转", "同比", "较上", "较去", "比上", "比去", "增加",
             "减少",
         ],
@@ -244,5 +245,5 @@ fn is_sibling(paragraph: &Paragraph, index: usize) -> bool {
         .quantities
         .get(index + 1)
         .is_some_and(|next| next.sort == Sort::Percent)
-        && has(trail(paragraph, index), &["占", "（", "比例", "比重"])
+        && has(trail(paragraph, index), words!["占", "（", "比例", "比重"])
 }

@@ -1,5 +1,6 @@
 //! Rates by name: 进驻率, 办结率, 公开率.
 
+use crate::words::{WordSet, words};
 use std::collections::BTreeSet;
 
 use super::rate::{Fit, Ratio, WHOLE};
@@ -12,7 +13,7 @@ use crate::quantity::{ONE, Quantity, Sort};
 use crate::rules::Sink;
 
 /// Rates that are asked of people or measured, not counted from the figures of a report.
-const MEASURED: [&str; 14] = [
+const MEASURED: &WordSet = words![
     "满意", "知晓", "好评", "支持", "评价", "认可", "覆盖", "达标", "准确", "差评", "信任", "参与",
     "普及", "转化",
 ];
@@ -62,7 +63,7 @@ fn name(paragraph: &Paragraph, index: usize) -> Option<&str> {
         )),
     };
     let is_rate = named.ends_with('率') || named.ends_with("占比");
-    (is_rate && !has(named, &phrase::CHANGE)).then_some(named)
+    (is_rate && !has(named, phrase::CHANGE)).then_some(named)
 }
 
 fn without_copula(mut text: &str) -> &str {
@@ -110,7 +111,7 @@ fn rate(
         let related = names(stem, label(paragraph, index - 1))
             || names(stem, noun_behind(paragraph, index - 1));
         let inverse = names(stem, label(paragraph, base_at))
-            && has(label(paragraph, index - 1), &["应", "需", "共", "总"]);
+            && has(label(paragraph, index - 1), words!["应", "需", "共", "总"]);
         let plain = Ratio::of(part, base).and_then(|ratio| Some((ratio.fit(percent)?, ratio)));
         let turned = Ratio::of(base, part).and_then(|ratio| Some((ratio.fit(percent)?, ratio)));
         // 已进驻73项，应进驻78项: the whole may stand last.
@@ -145,7 +146,10 @@ fn rate(
             }
             // Where the whole did it as well, 公开信息40条，其中公开公文2条，公开率100%, the rate is of
             // something else.
-            let due = has(label(paragraph, base_at), &["应", "需", "拟", "计划", "待"]);
+            let due = has(
+                label(paragraph, base_at),
+                words!["应", "需", "拟", "计划", "待"],
+            );
             if does(paragraph, index - 1, stem)
                 && (due || !does(paragraph, base_at, stem))
                 && !measured
@@ -156,7 +160,7 @@ fn rate(
                 && !percent.words
                 && !excused(paragraph, stem, percent)
                 && of_these(paragraph, [base_at, index - 1], stem)
-                && !has(lead(paragraph, index), &["均", "平均"])
+                && !has(lead(paragraph, index), words!["均", "平均"])
                 && elsewhere(paragraph, index, percent, stem, sink).is_none()
             {
                 put(paragraph, percent, from, &ratio, Fit::Apart, None, sink);
@@ -173,13 +177,13 @@ fn rate(
 /// Whether the name of a rate and the words at a number share a word.
 fn names(stem: &str, words: &str) -> bool {
     // 未参加13家 is no numerator of 参检率.
-    !has(words, &["未", "不", "没", "无", "免", "缓"])
+    !has(words, words!["未", "不", "没", "无", "免", "缓"])
         && (share_word(stem, words) || (stem.contains("公开") && words.contains("公开")))
 }
 
 /// Whether a rate is asked or measured, not counted.
 pub(super) fn is_measured(name: &str) -> bool {
-    has(name, &MEASURED)
+    has(name, MEASURED)
 }
 
 /// Whether the words at a number say what the rate says was done: 办结 for 按时办结率. A rate that only
@@ -234,8 +238,8 @@ fn of_run(paragraph: &Paragraph, index: usize, percent: &Quantity) -> Option<(Ra
 
 /// A rate of those that were due may be 100 % while others are still under way.
 fn excused(paragraph: &Paragraph, stem: &str, percent: &Quantity) -> bool {
-    const DUE: [&str; 5] = ["按时", "及时", "按期", "限时", "到期"];
-    const UNDER_WAY: [&str; 6] = ["结转", "正在", "期限内", "未到期", "其余", "延期"];
+    const DUE: &WordSet = words!["按时", "及时", "按期", "限时", "到期"];
+    const UNDER_WAY: &WordSet = words!["结转", "正在", "期限内", "未到期", "其余", "延期"];
     let (before, behind) = (
         0..percent.span.start,
         percent.span.end..paragraph.text.len(),
@@ -244,7 +248,7 @@ fn excused(paragraph: &Paragraph, stem: &str, percent: &Quantity) -> bool {
         last_chars(paragraph.slice(before), 60),
         first_chars(paragraph.slice(behind), 60),
     ];
-    percent.value == WHOLE && (has(stem, &DUE) || near.iter().any(|words| has(words, &UNDER_WAY)))
+    percent.value == WHOLE && (has(stem, DUE) || near.iter().any(|words| has(words, UNDER_WAY)))
 }
 
 /// Whether what the name of a rate says more than was done, 公文 in 公文公开率, is said at one of its
@@ -332,7 +336,7 @@ fn by_noun(
         .trim_end_matches(['的', '约']);
     if noun.chars().count() < 2
         || phrase.chars().count() > 8
-        || has(noun, &phrase::CHANGE)
+        || has(noun, phrase::CHANGE)
         || is_measured(noun)
         || !percent.is_exact()
     {

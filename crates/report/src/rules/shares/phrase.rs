@@ -3,6 +3,7 @@
 use super::terms::{clause, first_chars, has, joined, kin, lead};
 use crate::prose::Paragraph;
 use crate::quantity::Sort;
+use crate::words::{WordSet, words};
 
 /// A share as the sentence puts it, by places among the quantities of its paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub(super) struct Share {
 }
 
 /// Words that say that a percentage tells of change, not of a share.
-pub(super) const CHANGE: [&str; 24] = [
+pub(super) const CHANGE: &WordSet = words![
     "同比",
     "环比",
     "增长",
@@ -44,7 +45,7 @@ pub(super) const CHANGE: [&str; 24] = [
 ];
 
 /// Words before a number that is the difference to another year.
-const AGAINST: [&str; 8] = [
+const AGAINST: &WordSet = words![
     "同比", "环比", "较上", "比上", "较去", "比去", "较20", "比20",
 ];
 
@@ -82,14 +83,14 @@ pub(super) fn share(paragraph: &Paragraph, percent: usize) -> Option<Share> {
     }
     let phrase = phrase_of(gap)?;
     // 500条，较上年增加100条，占62.5%: the share is of the number that grew.
-    if joined(paragraph, numerator) && has(lead(paragraph, numerator), &AGAINST) {
+    if joined(paragraph, numerator) && has(lead(paragraph, numerator), AGAINST) {
         numerator = numerator
             .checked_sub(1)
             .filter(|before| is_count(paragraph, *before))?;
     }
     // 占总数的10%的…, 50%以上 and the like are shares as well; 占地 and 占用 are none.
-    let other_year = has(phrase, &["由", "从", "去年", "上年", "同期", "20"]);
-    if has(phrase, &CHANGE) || other_year || phrase.starts_with(['地', '用', '道']) {
+    let other_year = has(phrase, words!["由", "从", "去年", "上年", "同期", "20"]);
+    if has(phrase, CHANGE) || other_year || phrase.starts_with(['地', '用', '道']) {
         return None;
     }
     Some(Share {
@@ -185,7 +186,7 @@ fn strip<'a>(mut text: &'a str, words: &[&str]) -> &'a str {
 fn respective(paragraph: &Paragraph, percent: usize) -> Option<Share> {
     let (first, count) = run(paragraph, percent);
     let gap = lead(paragraph, first);
-    let stated = has(gap, &["分别", "各占", "依次"]) && has(gap, &["占", "比例", "比重"]);
+    let stated = has(gap, words!["分别", "各占", "依次"]) && has(gap, words!["占", "比例", "比重"]);
     if !stated {
         return None;
     }

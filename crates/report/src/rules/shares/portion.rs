@@ -10,6 +10,7 @@ use crate::model::Report;
 use crate::prose::Paragraph;
 use crate::quantity::{Bound, ONE, Quantity};
 use crate::reading::Reading;
+use crate::words::words;
 
 /// How far a share is looked at beside others of its list.
 pub(super) const WINDOW: usize = 24;
@@ -381,7 +382,10 @@ impl Bench<'_> {
             lead(self.paragraph, share.numerator),
         );
         !two.contains("其中")
-            && !has(one, &["共", "总", "合计", "累计", "全年", "本年", "全部"])
+            && !has(
+                one,
+                words!["共", "总", "合计", "累计", "全年", "本年", "全部"],
+            )
             && ["公开", "发布", "受理", "收到", "办理", "办结", "答复"]
                 .iter()
                 .any(|verb| one.contains(verb) && two.contains(verb))

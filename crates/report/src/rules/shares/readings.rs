@@ -7,6 +7,7 @@ use super::portion::{Bench, WINDOW};
 use super::rate::{Fit, Ratio};
 use super::terms::{has, kin, lead};
 use crate::quantity::{ONE, Quantity, Sort};
+use crate::words::words;
 use statute::editions::CellKey;
 
 /// How many paragraphs and quantities back a total is looked for.
@@ -166,7 +167,7 @@ impl Bench<'_> {
             .filter(|(index, base)| {
                 base.value >= numerator.value
                     && kin(paragraph, numerator, paragraph, base)
-                    && has(lead(paragraph, *index), &["共", "总", "合计", "累计"])
+                    && has(lead(paragraph, *index), words!["共", "总", "合计", "累计"])
             })
             .find_map(|(_, base)| {
                 let ratio = Ratio::of(numerator, base)?;
@@ -225,7 +226,7 @@ impl Bench<'_> {
             if index == first.quantity
                 || !has(
                     lead(self.paragraph, index),
-                    &["结转", "上年", "转入", "往年"],
+                    words!["结转", "上年", "转入", "往年"],
                 )
                 || !kin(self.paragraph, whole, self.paragraph, other)
             {

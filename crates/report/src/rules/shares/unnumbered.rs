@@ -1,5 +1,6 @@
 //! Shares without their numbers: 咨询类占70.5%，求助类占20%，其他占9.5% make up the whole.
 
+use crate::words::words;
 use std::collections::BTreeSet;
 
 use super::rate::{WHOLE, print_percent, stated};
@@ -22,13 +23,13 @@ pub(super) fn examine(paragraph: &Paragraph, shares: &BTreeSet<usize>, sink: &mu
             && quantity.is_exact()
             && quantity.value < WHOLE
             && !shares.contains(&index)
-            && !has(lead(paragraph, index), &super::phrase::CHANGE)
+            && !has(lead(paragraph, index), super::phrase::CHANGE)
     };
     let mut next = 0;
     while next < paragraph.quantities.len() {
         let first = next;
         next += 1;
-        if !is_share(first) || !has(lead(paragraph, first), &["占", "比例", "比重"]) {
+        if !is_share(first) || !has(lead(paragraph, first), words!["占", "比例", "比重"]) {
             continue;
         }
         while next - first < LONGEST && joined(paragraph, next) && is_share(next) {

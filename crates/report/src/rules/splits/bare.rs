@@ -9,7 +9,7 @@ use super::units::Fit;
 use super::words::Aspect;
 use super::{Agreement, Finder, Found, Head, Introducer, agree, list, units};
 use crate::quantity::{Quantity, Sort};
-use crate::words::has;
+use crate::words::{has, words};
 
 /// Finds bare splits of totals that have none yet.
 pub(super) fn find(finder: &Finder, found: &mut Vec<Found>) {
@@ -121,7 +121,7 @@ fn is_believable(
 }
 
 fn names_total(label: &str) -> bool {
-    has(label, &["共", "总", "累计", "合计", "全部", "全年"])
+    has(label, words!["共", "总", "累计", "合计", "全部", "全年"])
 }
 
 /// The parts ahead of a total that is called one.

@@ -1,5 +1,6 @@
 //! Paragraphs that belong to one list: its items stand in paragraphs of their own.
 
+use crate::words::{starts, words};
 use std::ops::Range;
 
 use crate::prose::{Paragraph, Prose};
@@ -81,11 +82,7 @@ fn goes_on(paragraph: &Paragraph) -> bool {
                 .find("看，")
                 .is_some_and(|at| at <= 60 && at < first.span.start)
     };
-    let more = || {
-        ["另有", "此外，另有", "另外，还有"]
-            .iter()
-            .any(|word| text.starts_with(word))
-    };
+    let more = || starts(text, words!["另有", "此外，另有", "另外，还有"]);
     let numbered = || {
         let rest = text.strip_prefix('（').unwrap_or(text);
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();

@@ -5,6 +5,7 @@ use super::outline::{Mark, Outline};
 use super::units;
 use super::words::Words;
 use crate::quantity::Sort;
+use crate::words::{has, words};
 
 /// The most entries of a list.
 const ENTRIES: usize = 64;
@@ -104,7 +105,8 @@ pub(super) fn entries(outline: &Outline, list: &Introduction, sort: Sort) -> Vec
 
 /// Whether the words in brackets behind a part say that it was made smaller.
 fn takes_off(label: &str) -> bool {
-    ["撤销", "撤下", "撤回", "删除", "下架", "剔除", "扣除"]
-        .iter()
-        .any(|word| label.contains(word))
+    has(
+        label,
+        words!["撤销", "撤下", "撤回", "删除", "下架", "剔除", "扣除"],
+    )
 }

@@ -1,6 +1,7 @@
 //! Which units may stand in one sum.
 
 use crate::quantity::{Quantity, Sort};
+use crate::words::{WordSet, words};
 
 /// Units that count pieces of information, applications or documents, which reports mix.
 const PIECES: &[&str] = &[
@@ -58,7 +59,7 @@ fn bare(unit: &str) -> &str {
 /// Whether a quantity may be a total or a part at all: durations, dates, ages and multiples are
 /// none.
 pub(super) fn counts(quantity: &Quantity, unit: &str) -> bool {
-    const NEVER: &[&str] = &[
+    const NEVER: &WordSet = words![
         "年",
         "天",
         "日",
@@ -101,5 +102,5 @@ pub(super) fn counts(quantity: &Quantity, unit: &str) -> bool {
         "块",
     ];
     matches!(quantity.sort, Sort::Count | Sort::Money)
-        && (matches!(unit, "" | "条" | "件" | "个" | "次") || !NEVER.contains(&unit))
+        && (matches!(unit, "" | "条" | "件" | "个" | "次") || !NEVER.words().contains(&unit))
 }

@@ -1,6 +1,6 @@
 //! What the words around a quantity say about it.
 
-use crate::words::has;
+use crate::words::{WordSet, has, words};
 use std::ops::Range;
 
 use super::group::Group;
@@ -74,11 +74,11 @@ impl Words {
             end: label.end,
             behind: end + behind,
             far: gap.len() > FAR,
-            among: gap_near.contains("其中"),
+            among: has(gap_near, words!["其中"]),
             foreign: is_foreign(gap_near, named)
                 || (is_event(gap_near)
                     && !matches!(text.get(quantity.unit.clone()), Some("条" | "篇" | "则"))),
-            cumulated: gap_near.contains("累计"),
+            cumulated: has(gap_near, words!["累计"]),
             compared: is_compared(gap_near),
             aspect: Aspect::of(named),
             total: is_total(gap_near),
@@ -183,7 +183,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// Whether the words between two quantities change the subject.
 fn is_foreign(gap: &str, label: &str) -> bool {
-    const GAP: &[&str] = &[
+    const GAP: &WordSet = words![
         "同比",
         "环比",
         "较上",
@@ -236,7 +236,7 @@ fn is_foreign(gap: &str, label: &str) -> bool {
 
 /// Whether a figure counts what was held. 重要会议22条 is a kind of information.
 fn is_event(gap: &str) -> bool {
-    ["培训", "会议"].iter().any(|word| gap.contains(word))
+    has(gap, words!["培训", "会议"])
 }
 
 /// Whether a figure is the difference from another.
@@ -246,7 +246,7 @@ fn is_compared(gap: &str) -> bool {
     let clause = near.rsplit(['，', '。', '；']).next().unwrap_or_default();
     has(
         clause,
-        &[
+        words![
             "较", "比上", "比去", "同比", "环比", "增加", "减少", "增长", "下降", "上升", "多于",
             "少于",
         ],
@@ -279,10 +279,10 @@ pub(super) enum Aspect {
     Channel,
 }
 
-const ASPECTS: &[(Aspect, &[&str])] = &[
+const ASPECTS: &[(Aspect, &WordSet)] = &[
     (
         Aspect::Person,
-        &[
+        words![
             "党员",
             "女性",
             "女干部",
@@ -298,11 +298,11 @@ const ASPECTS: &[(Aspect, &[&str])] = &[
     ),
     (
         Aspect::Timing,
-        &["按时", "按期", "延期", "逾期", "超期", "当场"],
+        words!["按时", "按期", "延期", "逾期", "超期", "当场"],
     ),
     (
         Aspect::Applicant,
-        &[
+        words![
             "自然人",
             "公民",
             "个人",
@@ -317,7 +317,7 @@ const ASPECTS: &[(Aspect, &[&str])] = &[
     ),
     (
         Aspect::Way,
-        &[
+        words![
             "网络",
             "网上申请",
             "线上",
@@ -335,7 +335,7 @@ const ASPECTS: &[(Aspect, &[&str])] = &[
     ),
     (
         Aspect::Pending,
-        &[
+        words![
             "正在",
             "办理中",
             "处理中",
@@ -352,7 +352,7 @@ const ASPECTS: &[(Aspect, &[&str])] = &[
     ),
     (
         Aspect::Outcome,
-        &[
+        words![
             "予以公开",
             "同意公开",
             "部分公开",
@@ -378,7 +378,7 @@ const ASPECTS: &[(Aspect, &[&str])] = &[
     ),
     (
         Aspect::Done,
-        &[
+        words![
             "办结",
             "办理完",
             "处理完",
@@ -393,7 +393,7 @@ const ASPECTS: &[(Aspect, &[&str])] = &[
     ),
     (
         Aspect::Stage,
-        &[
+        words![
             "有效信件",
             "有效件",
             "有效来",
@@ -407,13 +407,13 @@ const ASPECTS: &[(Aspect, &[&str])] = &[
     ),
     (
         Aspect::Form,
-        &[
+        words![
             "原创", "转载", "图解", "图文", "视频", "音频", "图片", "文字", "动漫", "H5",
         ],
     ),
     (
         Aspect::Channel,
-        &[
+        words![
             "网",
             "微信",
             "微博",
@@ -462,9 +462,7 @@ impl Aspect {
 
     fn of(label: &str) -> Option<Aspect> {
         // What was carried over from last year waits no more.
-        let before = ["上年", "上一年", "去年"]
-            .iter()
-            .any(|word| label.contains(word));
+        let before = has(label, words!["上年", "上一年", "去年"]);
         ASPECTS
             .iter()
             .filter(|(aspect, _)| !(before && *aspect == Aspect::Pending))
@@ -475,7 +473,7 @@ impl Aspect {
 
 /// Whether a figure is called a total: 合计N, 共N.
 fn is_total(gap: &str) -> bool {
-    const WORDS: &[&str] = &[
+    const WORDS: &WordSet = words![
         "合计",
         "合计为",
         "总计",
@@ -489,7 +487,7 @@ fn is_total(gap: &str) -> bool {
         "总量为",
         "计",
     ];
-    WORDS.iter().any(|word| gap.ends_with(word))
+    WORDS.words().iter().any(|word| gap.ends_with(word))
 }
 
 /// What a label may begin with that is done rather than a kind of thing.
@@ -523,10 +521,10 @@ fn activity(label: &str) -> u32 {
 }
 
 fn is_rest(label: &str) -> bool {
-    has(label, &["其他", "其它", "其余", "余下"])
+    has(label, words!["其他", "其它", "其余", "余下"])
 }
 
 /// Whether 等 leaves the list open: `通知12条等`, not `等级`.
 fn is_open(tail: &str) -> bool {
-    tail.len() <= 60 && tail.contains('等') && !has(tail, &["等级", "平等", "同等", "中等"])
+    tail.len() <= 60 && tail.contains('等') && !has(tail, words!["等级", "平等", "同等", "中等"])
 }

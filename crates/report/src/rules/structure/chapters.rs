@@ -4,7 +4,7 @@ use crate::prose::Paragraph;
 use crate::quantity;
 use crate::read::sections::ordinal;
 use crate::reading::Reading;
-use crate::words::has;
+use crate::words::{WordSet, has, words};
 
 /// A heading with a Chinese number.
 #[derive(Debug, Clone, Copy)]
@@ -21,13 +21,13 @@ pub(super) struct Chapter<'a> {
 }
 
 /// Words that tell the six chapters of the forms of 2019 and 2021.
-pub(super) const FORM: [&[&str]; 6] = [
-    &["总体情况", "概述", "工作基本情况", "总体工作"],
-    &["主动公开"],
-    &["申请情况", "依申请", "信息公开申请", "收到和处理"],
-    &["复议", "诉讼"],
-    &["问题", "不足", "改进"],
-    &["其他", "其它"],
+pub(super) const FORM: [&WordSet; 6] = [
+    words!["总体情况", "概述", "工作基本情况", "总体工作"],
+    words!["主动公开"],
+    words!["申请情况", "依申请", "信息公开申请", "收到和处理"],
+    words!["复议", "诉讼"],
+    words!["问题", "不足", "改进"],
+    words!["其他", "其它"],
 ];
 
 /// Rows of the tables that carry chapter-like numbers.
@@ -132,7 +132,7 @@ pub(super) fn is_whole(reading: &Reading, chapters: &[Chapter<'_>]) -> bool {
     let Some(last) = chapters.last() else {
         return false;
     };
-    let closing = [
+    let closing = words![
         "其他",
         "其它",
         "打算",
@@ -142,7 +142,7 @@ pub(super) fn is_whole(reading: &Reading, chapters: &[Chapter<'_>]) -> bool {
         "安排",
         "不足",
     ];
-    let closes = has(last.heading, &closing)
+    let closes = has(last.heading, closing)
         && reading
             .prose
             .paragraphs

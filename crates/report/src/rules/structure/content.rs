@@ -7,7 +7,7 @@ use super::numbers::has_table;
 use super::{heading_place, start};
 use crate::reading::Reading;
 use crate::rules::{Rule, Sink};
-use crate::words::has;
+use crate::words::{WordSet, has};
 
 pub(super) const CHAPTER_ABSENT: Rule = Rule {
     name: "chapter-absent",
@@ -102,7 +102,7 @@ fn absent(reading: &Reading, chapters: &[Chapter<'_>], sink: &mut Sink) {
 }
 
 /// Whether the words of a chapter stand in any short line or heading.
-fn mentioned(reading: &Reading, words: &[&str]) -> bool {
+fn mentioned(reading: &Reading, words: &WordSet) -> bool {
     reading.prose.paragraphs.iter().any(|paragraph| {
         (paragraph.heading.is_some() || paragraph.text.chars().count() <= 45)
             && has(&paragraph.text, words)

@@ -7,7 +7,7 @@ use super::heading_place;
 use crate::finding::{Checked, CheckedKind};
 use crate::reading::Reading;
 use crate::rules::{Rule, Sink};
-use crate::words::has;
+use crate::words::{has, words};
 
 pub(super) const CHAPTER_NUMBERS_BROKEN: Rule = Rule {
     name: "chapter-numbers-broken",
@@ -104,7 +104,7 @@ fn is_form_heading(chapter: &Chapter<'_>) -> bool {
     chapter.form.is_some()
         && has(
             chapter.heading,
-            &[
+            words![
                 "总体情况",
                 "主动公开政府信息情况",
                 "政府信息公开申请情况",

@@ -8,7 +8,7 @@ use crate::prose::{Paragraph, Prose};
 use crate::quantity::{ONE, Quantity, Sort};
 use crate::rules::splits::{Agreement, Split};
 use crate::rules::{Rule, Sink};
-use crate::words::has;
+use crate::words::{WordSet, has, starts, words};
 use statute::editions::Level;
 
 /// N103.
@@ -49,10 +49,8 @@ pub(super) fn examine(prose: &Prose, splits: &[Split], sink: &mut Sink) {
         }
         chapter = &paragraph.chapter;
         balance.silent += 1;
-        let tells = ["申请", "结转"]
-            .iter()
-            .any(|word| paragraph.text.contains(word))
-            || paragraph.chapter.contains("申请");
+        let tells =
+            has(&paragraph.text, words!["申请", "结转"]) || paragraph.chapter.contains("申请");
         if tells && !paragraph.text.contains(['|', '<']) {
             take_in(paragraph, &mut balance, prose, splits, sink);
         }
@@ -115,10 +113,7 @@ fn take_in<'a>(
         if role == Role::In {
             let (before, _) = clause(paragraph, index, quantity);
             let before = paragraph.slice(before);
-            balance.included |= balance.received_last
-                && ["含", "包括", "其中"]
-                    .iter()
-                    .any(|word| before.contains(word));
+            balance.included |= balance.received_last && has(before, words!["含", "包括", "其中"]);
         }
         balance.received_last = role == Role::Received;
         let slot = match role {
@@ -402,8 +397,8 @@ fn role(
     }
     let (before, behind) = clause(paragraph, index, quantity);
     let (before, behind) = (paragraph.slice(before), paragraph.slice(behind));
-    let either = |words: &[&str]| has(before, words) || has(behind, words);
-    if either(&[
+    let either = |words: &WordSet| has(before, words) || has(behind, words);
+    if either(words![
         "复议", "诉讼", "信访", "提案", "议案", "咨询", "热线", "投诉", "举报",
     ]) {
         return None;
@@ -411,7 +406,7 @@ fn role(
     if let Some(role) = carried(before, behind, nothing_yet) {
         return Some(role);
     }
-    const OUTCOMES: &[&str] = &[
+    const OUTCOMES: &WordSet = words![
         "予以公开",
         "同意公开",
         "部分公开",
@@ -426,16 +421,16 @@ fn role(
     if either(OUTCOMES) {
         return Some(Role::Outcome);
     }
-    if !before.is_empty() && ["其他", "其它"].iter().any(|word| before.starts_with(word)) {
+    if !before.is_empty() && starts(before, words!["其他", "其它"]) {
         return Some(Role::Outcome);
     }
-    if either(&[
+    if either(words![
         "按时", "按期", "及时", "延期", "当场", "撤回", "撤销", "转办", "网上", "网络", "信函",
         "当面", "邮寄",
     ]) {
         return None;
     }
-    if either(&[
+    if either(words![
         "办结",
         "答复",
         "办理完",
@@ -446,10 +441,10 @@ fn role(
     ]) {
         return Some(Role::Handled);
     }
-    let receives = ["收到", "新收", "受理", "接收", "接到", "新增"];
+    let receives = words!["收到", "新收", "受理", "接收", "接到", "新增"];
     // Where applications are told of anyway, the clause need not name them.
-    let named = tells || either(&["申请"]);
-    (either(&receives) && named).then_some(Role::Received)
+    let named = tells || either(words!["申请"]);
+    (either(receives) && named).then_some(Role::Received)
 }
 
 /// What was carried over or on: `上年结转2件`, `2021年结转2件`, `结转下年1件`, `结转2023年度继续办理2件`.
@@ -462,17 +457,14 @@ fn carried(before: &str, behind: &str, nothing_yet: bool) -> Option<Role> {
     let at = words.find("结转").or_else(|| words.find('转'))?;
     let (ahead, after) = (words.get(..at)?, words.get(at..)?);
     // 2022年结转至2023年2件，before anything was received.
-    let years = || {
-        ahead.ends_with('年')
-            && ["结转至20", "结转到20"]
-                .iter()
-                .any(|word| after.starts_with(word))
-    };
+    let years = || ahead.ends_with('年') && starts(after, words!["结转至20", "结转到20"]);
     if nothing_yet && years() {
         return Some(Role::In);
     }
-    let next = ["下", "次年", "继续", "明年", "到20", "至20", "转20"];
-    if has(after, &next) {
+    if has(
+        after,
+        words!["下", "次年", "继续", "明年", "到20", "至20", "转20"],
+    ) {
         return Some(Role::Out);
     }
     let last = ["上年", "上一年", "去年", "往年", "年度", "年"];

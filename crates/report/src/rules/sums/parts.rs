@@ -6,7 +6,7 @@ use crate::prose::{Paragraph, Prose};
 use crate::quantity::{ONE, Quantity};
 use crate::rules::splits::{Agreement, Introducer, Split};
 use crate::rules::{Rule, Sink};
-use crate::words::has;
+use crate::words::{has, words};
 use statute::editions::Level;
 
 /// N101.
@@ -216,7 +216,7 @@ impl<'a> Sum<'a> {
             Introducer::Among | Introducer::Including | Introducer::OfThese => true,
             Introducer::Brackets => {
                 let list = self.paragraph.slice(self.split.range.clone());
-                has(list, &["其中", "含", "包括"])
+                has(list, words!["其中", "含", "包括"])
             }
             _ => false,
         };

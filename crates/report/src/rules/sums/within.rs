@@ -5,7 +5,7 @@ use crate::finding::{Checked, CheckedKind};
 use crate::prose::{Paragraph, Prose};
 use crate::quantity::{ONE, Quantity, Sort};
 use crate::rules::Sink;
-use crate::words::has;
+use crate::words::{WordSet, has, starts, words};
 
 /// Examines pairs whose second figure is not among those `told` already, which are in order.
 pub(super) fn examine(prose: &Prose, told: &[(usize, usize)], sink: &mut Sink) {
@@ -70,11 +70,11 @@ pub(super) fn examine(prose: &Prose, told: &[(usize, usize)], sink: &mut Sink) {
 /// `制发公文N件，标明公开M件`, `事项N项，进驻大厅M项`: the second is a part of the first. A larger
 /// one proves nothing, since the words do not say that it is a part.
 fn is_part(paragraph: &Paragraph, carries: bool, whole: &Quantity, part: &Quantity) -> bool {
-    const WHOLES: &[&str] = &[
+    const WHOLES: &WordSet = words![
         "制发", "印发", "产生", "发文", "公文", "事项", "收到", "受理", "提案", "建议", "接收",
         "接到",
     ];
-    const PARTS: &[&str] = &[
+    const PARTS: &WordSet = words![
         "标明",
         "公开发布",
         "主动公开",
@@ -112,10 +112,10 @@ fn is_part(paragraph: &Paragraph, carries: bool, whole: &Quantity, part: &Quanti
         None => between,
     };
     // What was carried over is answered too, so that more may be answered than was received.
-    let carried = || carries && ["办结", "答复"].iter().any(|word| between.contains(word));
+    let carried = || carries && has(between, words!["办结", "答复"]);
     between.starts_with(['，', '；'])
         && !carried()
-        && !has(between, &["其中", "包括", "。", "（", "结转"])
+        && !has(between, words!["其中", "包括", "。", "（", "结转"])
         && between.matches("上年").count()
             == between.matches("比上年增").count() + between.matches("比上年减").count()
         && has(before, WHOLES)
@@ -126,9 +126,7 @@ fn is_part(paragraph: &Paragraph, carries: bool, whole: &Quantity, part: &Quanti
 /// Whether what follows a figure says what was done with it: `，88项可在线办理`.
 fn done(paragraph: &Paragraph, part: &Quantity) -> bool {
     let behind = paragraph.slice(part.span.end..paragraph.text.len());
-    ["可", "已", "予以", "实现"]
-        .iter()
-        .any(|word| behind.starts_with(word))
+    starts(behind, words!["可", "已", "予以", "实现"])
 }
 
 /// The text just before a quantity.
@@ -152,7 +150,7 @@ fn own<'a>(paragraph: &'a Paragraph, quantity: &Quantity) -> &'a str {
 fn is_gone(paragraph: &Paragraph, quantity: &Quantity) -> bool {
     has(
         own(paragraph, quantity),
-        &["废止", "失效", "清理", "撤", "删", "修改"],
+        words!["废止", "失效", "清理", "撤", "删", "修改"],
     )
 }
 
@@ -160,7 +158,7 @@ fn is_gone(paragraph: &Paragraph, quantity: &Quantity) -> bool {
 fn is_made(paragraph: &Paragraph, quantity: &Quantity) -> bool {
     has(
         own(paragraph, quantity),
-        &["制定", "制发", "出台", "印发", "新增"],
+        words!["制定", "制发", "出台", "印发", "新增"],
     )
 }
 
@@ -185,8 +183,7 @@ fn is_stock(paragraph: &Paragraph, year: &Quantity, stock: &Quantity) -> bool {
     !is_gone(paragraph, year)
         && clause.len() < between.len()
         && (clause.contains("现行有效")
-            || (["累计", "总计"].iter().any(|word| clause.contains(word))
-                && ["历年", "目前"].iter().any(|word| clause.contains(word))))
+            || (has(clause, words!["累计", "总计"]) && has(clause, words!["历年", "目前"])))
         && !between.contains(['：', '、'])
 }
 
@@ -247,7 +244,7 @@ fn bodies(prose: &Prose, sink: &mut Sink) {
 
 /// Whether a quantity counts offices: `13个乡镇`, `33个信息公开部门`.
 fn is_bodies(paragraph: &Paragraph, quantity: &Quantity) -> bool {
-    const NOUNS: &[&str] = &[
+    const NOUNS: &WordSet = words![
         "部门", "单位", "机构", "乡镇", "乡", "镇", "街道", "园区", "企业", "事业", "局", "委",
         "县", "区", "村",
     ];

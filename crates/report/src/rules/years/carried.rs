@@ -1,5 +1,6 @@
 //! Requests carried over, and cases still pending, from one year into the next.
 
+use crate::words::{has, words};
 use statute::editions::{CellKey, Edition, Level};
 
 use super::{CARRIED_OVER_MISMATCH, PENDING_CASES_LOST, Pair};
@@ -262,10 +263,9 @@ fn leads(clause: &str, way: Way) -> bool {
     if after.chars().count() > 16 {
         return false;
     }
-    let out =
-        terms::has(after, &["下", "次年", "明年", "至", "到", "20"]) || after.starts_with('入');
+    let out = has(after, words!["下", "次年", "明年", "至", "到", "20"]) || after.starts_with('入');
     let into =
-        terms::has(before, &["上年", "上一年", "去年", "年度", "年"]) || after.starts_with("上年");
+        has(before, words!["上年", "上一年", "去年", "年度", "年"]) || after.starts_with("上年");
     match way {
         Way::In => into && !out,
         Way::Out => out,

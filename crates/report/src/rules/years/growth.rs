@@ -1,6 +1,7 @@
 //! Growth whose base is not in the sentence: `收到申请150件，同比增长25%`, with last year's report at
 //! hand.
 
+use crate::words::{WordSet, has, starts, words};
 use std::collections::BTreeMap;
 
 use statute::editions::CellKey;
@@ -16,7 +17,7 @@ use crate::rules::shares::rate::{self, Fit, Ratio};
 use crate::rules::shares::terms;
 
 /// What stands before the verb of a claim that speaks of last year.
-const AGAINST: [&str; 12] = [
+const AGAINST: &WordSet = words![
     "同比",
     "较上年",
     "比上年",
@@ -30,10 +31,10 @@ const AGAINST: [&str; 12] = [
     "相比上年",
     "相比去年",
 ];
-const UP: [&str; 7] = ["增长", "增加", "上升", "提高", "增幅", "上涨", "多"];
-const DOWN: [&str; 6] = ["下降", "减少", "降低", "降幅", "回落", "少"];
+const UP: &WordSet = words!["增长", "增加", "上升", "提高", "增幅", "上涨", "多"];
+const DOWN: &WordSet = words!["下降", "减少", "降低", "降幅", "回落", "少"];
 /// Marks of a base that stands in the sentence; such growth is examined without last year's report.
-const STATED: [&str; 8] = [
+const STATED: &WordSet = words![
     "去年的",
     "上年的",
     "同期的",
@@ -78,7 +79,11 @@ pub(super) fn examine(pair: &Pair<'_>, sink: &mut Sink) {
 
 /// The words that speak of last year: the set ones, and last year by its number.
 fn against(pair: &Pair<'_>) -> Vec<String> {
-    let mut words: Vec<String> = AGAINST.map(str::to_owned).to_vec();
+    let mut words: Vec<String> = AGAINST
+        .words()
+        .iter()
+        .map(|&word| word.to_owned())
+        .collect();
     if let Some(year) = pair.previous.report.year {
         for (before, after) in [("与", "相比"), ("同", "相比"), ("较", ""), ("比", "")] {
             words.push(format!("{before}{year}年度{after}"));
@@ -104,7 +109,7 @@ fn claim(paragraph: &Paragraph, at: usize, against: &[String]) -> Option<Claim> 
     let verb = between
         .get(start + word.len()..)?
         .trim_start_matches(['，', '期', '度']);
-    let up = match (begins(verb, &UP), begins(verb, &DOWN)) {
+    let up = match (starts(verb, UP), starts(verb, DOWN)) {
         (true, false) => true,
         (false, true) => false,
         _ => return None,
@@ -120,20 +125,17 @@ fn claim(paragraph: &Paragraph, at: usize, against: &[String]) -> Option<Claim> 
         || terms::unit(paragraph, growth) == terms::unit(paragraph, current);
     let behind = terms::after(paragraph, at);
     // 增加30件，增长25%: both from one base that the sentence gives.
-    let given = terms::has(
+    let given = has(
         terms::first_chars(behind, 12),
-        &["增长", "增幅", "下降", "降幅"],
+        words!["增长", "增幅", "下降", "降幅"],
     ) && growth.sort == Sort::Count;
-    (exact && plain && same && !given && !terms::has(gap, &STATED) && gap.chars().count() <= 10)
-        .then_some(Claim {
+    (exact && plain && same && !given && !has(gap, STATED) && gap.chars().count() <= 10).then_some(
+        Claim {
             current: current_at,
             growth: at,
             up,
-        })
-}
-
-fn begins(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.starts_with(word))
+        },
+    )
 }
 
 fn judge(
