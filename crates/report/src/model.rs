@@ -105,6 +105,15 @@ impl Tables {
     }
 }
 
+impl FromIterator<(CellKey, Cell)> for Tables {
+    /// Of cells that are there twice the last one counts. Cells in the order of their keys are the
+    /// fastest.
+    fn from_iter<I: IntoIterator<Item = (CellKey, Cell)>>(cells: I) -> Tables {
+        let filled = cells.into_iter().filter(|(_, cell)| *cell != Cell::Absent);
+        Tables(filled.collect())
+    }
+}
+
 impl Report {
     /// An empty report in a form.
     pub fn new(edition: Edition, source: impl Into<String>) -> Report {

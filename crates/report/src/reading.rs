@@ -16,7 +16,27 @@ pub struct Reading {
     /// The text without the statutory tables.
     pub prose: Prose,
     /// Where the figure cells stood in the source; empty for a report of our own.
-    pub cells: BTreeMap<CellKey, Place>,
+    pub cells: Places,
+}
+
+/// Where the figure cells of a report stood. The cells of a row stand together.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Places {
+    rows: Vec<Place>,
+    of: BTreeMap<CellKey, usize>,
+}
+
+impl Places {
+    /// The places of rows, and for each cell the row that it stands in.
+    pub(crate) fn new(rows: Vec<Place>, of: impl IntoIterator<Item = (CellKey, usize)>) -> Places {
+        let of = of.into_iter().collect();
+        Places { rows, of }
+    }
+
+    /// Where a cell stood, if it was read.
+    pub fn get(&self, key: CellKey) -> Option<&Place> {
+        self.of.get(&key).and_then(|row| self.rows.get(*row))
+    }
 }
 
 impl Reading {
@@ -46,7 +66,7 @@ impl Reading {
         }
         Reading {
             prose: Prose::of_strips(&strips),
-            cells: BTreeMap::new(),
+            cells: Places::default(),
             report,
         }
     }
@@ -54,7 +74,7 @@ impl Reading {
     /// The place of a figure cell: in the source where it was read, else in the form.
     pub fn cell_place(&self, key: CellKey) -> Place {
         let form = Place::of_cell(self.report.edition, key);
-        match self.cells.get(&key) {
+        match self.cells.get(key) {
             Some(read) => Place {
                 page: read.page,
                 line: read.line,

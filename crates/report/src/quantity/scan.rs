@@ -12,7 +12,8 @@ pub(crate) fn scan(text: &str) -> Found {
     // Depth of 《》: numbers in the name of a document count nothing.
     let mut title = 0_usize;
     for (at, c) in text.char_indices() {
-        if at < next {
+        // Most characters are told off by their last bits.
+        if STARTS >> (u32::from(c) & 63) & 1 == 0 || at < next {
             continue;
         }
         let length = c.len_utf8();
@@ -41,6 +42,20 @@ pub(crate) fn scan(text: &str) -> Found {
     }
     found
 }
+
+/// The last six bits of the characters that numbers and names of documents begin with.
+const STARTS: u64 = {
+    let mut set = 0;
+    let mut text = "一二三四五六七八九十百千两〇零《》0123456789".as_bytes();
+    while let [byte, rest @ ..] = text {
+        // The last byte of a character, not one before it.
+        if !matches!(rest, [0x80..=0xBF, ..]) {
+            set |= 1_u64 << (*byte & 63);
+        }
+        text = rest;
+    }
+    set
+};
 
 enum Token {
     Date(Date),

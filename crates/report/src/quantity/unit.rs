@@ -1,6 +1,6 @@
 //! The units that reports count in.
 
-use crate::words::{WordSet, begins_with, starts, words};
+use std::sync::LazyLock;
 
 /// Units of counting, longest first where one begins another.
 pub(super) const COUNTERS: &[&str] = &[
@@ -131,7 +131,7 @@ pub(super) const COUNTERS: &[&str] = &[
 ];
 
 /// Words that begin as a unit does without being one: 部门 after `32`, 人大代表 after `5`.
-const NOUNS: &WordSet = words![
+const NOUNS: &[&str] = &[
     "部门",
     "部委",
     "本局",
@@ -223,14 +223,48 @@ pub(super) fn money(text: &str) -> Option<usize> {
     text.starts_with("块钱").then_some("块钱".len())
 }
 
+/// The counters that begin with a character, longest first, and the nouns that do.
+struct Words {
+    first: char,
+    counters: Vec<&'static str>,
+    nouns: Vec<&'static str>,
+}
+
+static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| {
+    let mut all: Vec<Words> = Vec::new();
+    for counter in COUNTERS {
+        let Some(first) = counter.chars().next() else {
+            continue;
+        };
+        if all.iter().any(|words| words.first == first) {
+            continue;
+        }
+        let begins = |word: &&&'static str| word.starts_with(first);
+        let mut words = Words {
+            first,
+            counters: COUNTERS.iter().filter(begins).copied().collect(),
+            nouns: NOUNS.iter().filter(begins).copied().collect(),
+        };
+        words
+            .counters
+            .sort_by_key(|word| std::cmp::Reverse(word.len()));
+        all.push(words);
+    }
+    all.sort_by_key(|words| words.first);
+    all
+});
+
 /// The unit that a text begins with.
 pub(super) fn at(text: &str) -> Option<&'static str> {
-    if starts(text, NOUNS) {
+    let first = text.chars().next()?;
+    // Every number is asked: the first character tells most of the words off.
+    let at = WORDS
+        .binary_search_by_key(&first, |words| words.first)
+        .ok()?;
+    let words = WORDS.get(at)?;
+    if words.nouns.iter().any(|noun| text.starts_with(noun)) {
         return None;
     }
-    COUNTERS
-        .iter()
-        .filter(|unit| begins_with(text.as_bytes(), unit.as_bytes()))
-        .max_by_key(|unit| unit.len())
-        .copied()
+    let mut counters = words.counters.iter();
+    counters.find(|unit| text.starts_with(**unit)).copied()
 }

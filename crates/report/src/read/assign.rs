@@ -1,7 +1,8 @@
 //! Which row of the form each record belongs to.
 
-use super::lexicon::{self, Kind, RowName};
-use super::record::{Item, Piece, Record};
+use super::lexicon::{self, Kind, RowName, Word};
+use super::record::{Item, Piece, Record, Slot};
+use super::words;
 
 /// A record with its row.
 #[derive(Debug, Clone)]
@@ -52,13 +53,10 @@ const BEFORE: usize = 8;
 const BEHIND: usize = 5;
 
 /// Assigns the records of a table. `expected` are the rows of the edition, in order.
-pub(super) fn assign(items: &[Item], kind: Kind, expected: &[&'static str]) -> Assignment {
+pub(super) fn assign(items: &[Item<'_>], kind: Kind, expected: &[&'static str]) -> Assignment {
     let split_other = expected.contains(&"other.other");
     let labelled = |row: &str| {
-        items.iter().any(|item| match item {
-            Item::Piece(piece) => has_row(&piece.text, kind, row),
-            Item::Record(record) => record.own.iter().any(|own| has_row(own, kind, row)),
-        })
+        all_words(items).any(|(_, word)| word.meaning.rows(kind).any(|name| name.row == row))
     };
     // 其他处理 heads a group where the rows of the group are there.
     let other_is_group = kind == Kind::Requests
@@ -90,24 +88,29 @@ pub(super) fn assign(items: &[Item], kind: Kind, expected: &[&'static str]) -> A
     out
 }
 
-fn has_row(text: &str, kind: Kind, row: &str) -> bool {
-    lexicon::rows_of(text, kind).is_some_and(|(rows, _)| rows.iter().any(|name| name.row == row))
+/// The words in the items, each with the item that it stands in.
+fn all_words<'i>(items: &'i [Item<'i>]) -> impl Iterator<Item = (usize, Word<'i>)> {
+    items.iter().enumerate().flat_map(|(at, item)| {
+        let (piece, own) = match item {
+            Item::Piece(piece) => (Some(piece.word), &[] as &[Word<'_>]),
+            Item::Record(record) => (None, record.own.as_slice()),
+        };
+        piece
+            .into_iter()
+            .chain(own.iter().copied())
+            .map(move |word| (at, word))
+    })
 }
 
-fn seen(items: &[Item], kind: Kind, assigned: &[Assigned]) -> Vec<&'static str> {
+fn seen(items: &[Item<'_>], kind: Kind, assigned: &[Assigned]) -> Vec<&'static str> {
     let mut all: Vec<&'static str> = assigned.iter().map(|one| one.row).collect();
-    let mut add = |text: &str| {
-        if let Some((rows, _)) = lexicon::rows_of(text, kind)
-            && let [row] = rows.as_slice()
-            && !matches!(super::words::key(text).as_str(), "其他" | "总计")
+    for (_, word) in all_words(items) {
+        if let Some(row) = word.meaning.only_row(kind)
+            && !["其他", "总计"]
+                .iter()
+                .any(|head| words::is_key(word.text, head))
         {
             all.push(row.row);
-        }
-    };
-    for item in items {
-        match item {
-            Item::Piece(piece) => add(&piece.text),
-            Item::Record(record) => record.own.iter().for_each(|own| add(own)),
         }
     }
     let order = lexicon::rows(kind);
@@ -122,42 +125,43 @@ fn seen(items: &[Item], kind: Kind, assigned: &[Assigned]) -> Vec<&'static str> 
 
 /// The row that the words in and around a record name.
 fn claim(
-    items: &[Item],
+    items: &[Item<'_>],
     at: usize,
-    record: &Record,
+    record: &Record<'_>,
     kind: Kind,
     used: &mut [bool],
 ) -> Option<Claim> {
     let line = record.lines.0;
-    let of = |text: &str, ground, line| {
-        let (rows, misprint) = lexicon::rows_of(text, kind)?;
-        Some(Claim {
+    let of = |word: Word<'_>, ground, line| {
+        let rows: Vec<RowName> = word.meaning.rows(kind).collect();
+        let misprint = || word.text.split_whitespace().collect();
+        (!rows.is_empty()).then(|| Claim {
             item: at,
             rows,
             ground,
-            misprint: misprint.then(|| text.split_whitespace().collect()),
+            misprint: word.meaning.is_misprint().then(misprint),
             joined: true,
             line,
         })
     };
-    let behind: Vec<(usize, &Piece)> = pieces(items.iter().enumerate().skip(at + 1))
+    let behind: Vec<(usize, Piece<'_>)> = pieces(items.iter().enumerate().skip(at + 1))
         .take(BEHIND + 3)
         .collect();
     if let Some(last) = record.own.last()
-        && let Some(claim) = of(last, Ground::Line, line)
+        && let Some(claim) = of(*last, Ground::Line, line)
     {
-        if lexicon::is_label(last, kind) {
+        if lexicon::is_label(last.text, kind) {
             return Some(Claim {
                 joined: false,
                 ..claim
             });
         }
         // The beginning of a longer label can be nearly that of another row.
-        let mut text = last.clone();
+        let mut text = last.text.to_owned();
         for (count, (_, piece)) in behind.iter().take(BEHIND).enumerate() {
-            text.push_str(&piece.text);
+            text.push_str(piece.word.text);
             if lexicon::is_label(&text, kind)
-                && let Some(whole) = of(&text, Ground::Around, line)
+                && let Some(whole) = of(Word::of(&text), Ground::Around, line)
             {
                 take(used, behind.get(..=count));
                 return Some(whole);
@@ -168,47 +172,52 @@ fn claim(
             ..claim
         });
     }
-    if record.own.len() > 1
-        && let Some(claim) = of(&record.own.concat(), Ground::Line, line)
-    {
-        return Some(claim);
+    if record.own.len() > 1 {
+        let text: String = record.own.iter().map(|word| word.text).collect();
+        if let Some(claim) = of(Word::of(&text), Ground::Line, line) {
+            return Some(claim);
+        }
     }
-    let before: Vec<(usize, &Piece)> = pieces(items.get(..at)?.iter().enumerate().rev())
+    let before: Vec<(usize, Piece<'_>)> = pieces(items.get(..at)?.iter().enumerate().rev())
         .filter(|(index, _)| !used.get(*index).copied().unwrap_or(true))
         .collect();
-    let own = record.own.last().map_or("", String::as_str);
+    let own = record.own.last().copied().unwrap_or_default();
     // First as the pieces stand, then without those that may belong to something else.
     for skipping in [false, true] {
-        let keep = |text: &str| !(skipping && lexicon::may_skip(text));
-        let own = if keep(own) { own } else { "" };
-        let near: Vec<&(usize, &Piece)> = before
+        let keep = |word: Word<'_>| !(skipping && lexicon::may_skip(word));
+        let own = if keep(own) { own } else { Word::default() };
+        let near: Vec<&(usize, Piece<'_>)> = before
             .iter()
-            .filter(|(_, piece)| keep(&piece.text))
+            .filter(|(_, piece)| keep(piece.word))
             .collect();
-        let next: Vec<(usize, &Piece)> = behind
+        let next: Vec<(usize, Piece<'_>)> = behind
             .iter()
-            .filter(|(_, piece)| keep(&piece.text))
+            .filter(|(_, piece)| keep(piece.word))
             .copied()
             .collect();
-        for count in 0..=near.len().min(BEFORE) {
-            if count == 0 && own.is_empty() {
-                continue;
-            }
-            // Whatever else stands before must belong to a head or group.
-            let rest = near.get(count..).unwrap_or_default();
-            if !rest.iter().all(|(_, piece)| lexicon::may_skip(&piece.text)) {
+        // Whatever stands before the pieces of the label must belong to a head or group.
+        let least = near
+            .iter()
+            .rposition(|(_, piece)| !lexicon::may_skip(piece.word))
+            .map_or(0, |last| last + 1);
+        for count in least..=near.len().min(BEFORE) {
+            if count == 0 && own.text.is_empty() {
                 continue;
             }
             let parts = near.get(..count).unwrap_or_default();
-            let mut text: String = parts
-                .iter()
-                .rev()
-                .map(|(_, piece)| piece.text.as_str())
-                .collect();
-            text.push_str(own);
+            let whole: String;
+            let word = match parts {
+                [] => own,
+                [(_, one)] if own.text.is_empty() => one.word,
+                parts => {
+                    let parts = parts.iter().rev().map(|(_, piece)| piece.word.text);
+                    whole = parts.chain([own.text]).collect();
+                    Word::of(&whole)
+                }
+            };
             let first = parts.last().map_or(line, |(_, piece)| piece.line);
             if let Some((claim, joined)) =
-                with_behind(text, &next, kind, |text| of(text, Ground::Around, first))
+                with_behind(word, &next, kind, |word| of(word, Ground::Around, first))
             {
                 take(used, next.get(..joined));
                 return Some(claim);
@@ -216,7 +225,7 @@ fn claim(
         }
     }
     // A label that was cut, but can be no other.
-    let row = lexicon::row_with(own, kind)?;
+    let row = lexicon::row_with(own.text, kind)?;
     Some(Claim {
         item: at,
         rows: vec![row],
@@ -228,7 +237,7 @@ fn claim(
 }
 
 /// Pieces that are part of a label are not part of the next one.
-fn take(used: &mut [bool], pieces: Option<&[(usize, &Piece)]>) {
+fn take(used: &mut [bool], pieces: Option<&[(usize, Piece<'_>)]>) {
     for (index, _) in pieces.unwrap_or_default() {
         if let Some(used) = used.get_mut(*index) {
             *used = true;
@@ -238,19 +247,20 @@ fn take(used: &mut [bool], pieces: Option<&[(usize, &Piece)]>) {
 
 /// The claim of a text with as many of the pieces behind it as belong to it, and their number.
 fn with_behind(
-    mut text: String,
-    next: &[(usize, &Piece)],
+    word: Word<'_>,
+    next: &[(usize, Piece<'_>)],
     kind: Kind,
-    of: impl Fn(&str) -> Option<Claim>,
+    of: impl Fn(Word<'_>) -> Option<Claim>,
 ) -> Option<(Claim, usize)> {
-    let mut best = of(&text).map(|claim| (claim, 0));
+    let mut best = of(word).map(|claim| (claim, 0));
+    let mut text = word.text.to_owned();
     for (at, (_, piece)) in next.iter().take(BEHIND).enumerate() {
-        text.push_str(&piece.text);
-        if lexicon::rows_of(&piece.text, kind).is_some() && !lexicon::is_label(&text, kind) {
+        text.push_str(piece.word.text);
+        if piece.word.meaning.is_row(kind) && !lexicon::is_label(&text, kind) {
             // The label of another row.
             break;
         }
-        match (of(&text), &best) {
+        match (of(Word::of(&text)), &best) {
             // The rest of a label that was known before its end.
             (Some(claim), Some((known, _)))
                 if claim.rows != known.rows || claim.misprint.is_some() => {}
@@ -262,20 +272,20 @@ fn with_behind(
 }
 
 /// The pieces up to the next record.
-fn pieces<'a>(
-    items: impl Iterator<Item = (usize, &'a Item)>,
-) -> impl Iterator<Item = (usize, &'a Piece)> {
+fn pieces<'i>(
+    items: impl Iterator<Item = (usize, &'i Item<'i>)>,
+) -> impl Iterator<Item = (usize, Piece<'i>)> {
     items
         .take_while(|(_, item)| !is_values(item))
         .filter_map(|(at, item)| match item {
-            Item::Piece(piece) => Some((at, piece)),
+            Item::Piece(piece) => Some((at, *piece)),
             Item::Record(_) => None,
         })
         .take(40)
 }
 
 /// A record that has anything in it; bars alone part nothing.
-fn is_values(item: &Item) -> bool {
+fn is_values(item: &Item<'_>) -> bool {
     match item {
         Item::Piece(_) => false,
         Item::Record(record) => !record.run || record.slots.iter().any(|slot| slot.is_filled()),
@@ -283,27 +293,15 @@ fn is_values(item: &Item) -> bool {
 }
 
 /// Labels that only one row has, with their items, in the order of reading.
-fn landmarks(items: &[Item], kind: Kind) -> Vec<(usize, usize)> {
-    let mut marks = Vec::new();
-    let mut add = |at: usize, text: &str| {
-        if let Some((rows, _)) = lexicon::rows_of(text, kind)
-            && let [row] = rows.as_slice()
-        {
-            marks.push((at, row.at));
-        }
-    };
-    for (at, item) in items.iter().enumerate() {
-        match item {
-            Item::Piece(piece) => add(at, &piece.text),
-            Item::Record(record) => record.own.iter().for_each(|own| add(at, own)),
-        }
-    }
-    marks
+fn landmarks(items: &[Item<'_>], kind: Kind) -> Vec<(usize, usize)> {
+    all_words(items)
+        .filter_map(|(at, word)| Some((at, word.meaning.only_row(kind)?.at)))
+        .collect()
 }
 
 /// Decides between rows of the same words by the label before, and drops what cannot be.
 fn settle(
-    items: &[Item],
+    items: &[Item<'_>],
     claims: Vec<Claim>,
     landmarks: &[(usize, usize)],
     expected: &[&'static str],
@@ -375,13 +373,13 @@ fn settle(
     out
 }
 
-fn same(items: &[Item], one: usize, other: usize) -> bool {
+fn same(items: &[Item<'_>], one: usize, other: usize) -> bool {
     let texts = |at: usize| match items.get(at) {
         Some(Item::Record(record)) => record
             .slots
             .iter()
             .filter(|slot| slot.is_filled())
-            .map(|slot| slot.text.as_str())
+            .map(Slot::text)
             .collect::<Vec<_>>(),
         _ => Vec::new(),
     };
@@ -389,7 +387,7 @@ fn same(items: &[Item], one: usize, other: usize) -> bool {
 }
 
 /// Rows without a label: where every row of the form is there, the order tells which they are.
-fn by_order(items: &[Item], out: &mut Assignment, expected: &[&'static str]) {
+fn by_order(items: &[Item<'_>], out: &mut Assignment, expected: &[&'static str]) {
     const WIDTH: usize = 7;
     let place = |row: &str| expected.iter().position(|other| *other == row);
     let is_free = |at: usize, out: &Assignment| {

@@ -14,8 +14,8 @@ use crate::model::{Cell, Note};
 const WIDTH: usize = 15;
 
 /// Reads the table; `None` where its cells cannot be told.
-pub(super) fn read(source: &Source<'_, '_>, items: &[Item]) -> Option<Draft> {
-    let records: Vec<&Record> = items
+pub(super) fn read(source: &Source<'_, '_>, items: &[Item<'_>]) -> Option<Draft> {
+    let records: Vec<&Record<'_>> = items
         .iter()
         .filter_map(|item| match item {
             Item::Record(record) => Some(record),
@@ -40,7 +40,7 @@ pub(super) fn read(source: &Source<'_, '_>, items: &[Item]) -> Option<Draft> {
         }
         _ => None,
     };
-    let mut record: Option<(Record, Vec<Option<usize>>)> = None;
+    let mut record: Option<(Record<'_>, Vec<Option<usize>>)> = None;
     for one in &records {
         if let Some(slots) = fit(one) {
             record = Some(((*one).clone(), slots));
@@ -49,14 +49,14 @@ pub(super) fn read(source: &Source<'_, '_>, items: &[Item]) -> Option<Draft> {
     }
     // Fifteen cells in several lines: a line for each track, or any other break.
     let record = record.or_else(|| {
-        let parts: Vec<&&Record> = records
+        let parts: Vec<&&Record<'_>> = records
             .iter()
             .filter(|record| record.run || filled(record) >= 2)
             .collect();
         let (first, rest) = parts.split_first()?;
-        let mut whole: Record = (**first).clone();
+        let mut whole: Record<'_> = (**first).clone();
         for part in rest {
-            whole.slots.extend(part.slots.iter().cloned());
+            whole.slots.extend(part.slots.iter().copied());
             whole.lines.1 = part.lines.1;
         }
         let slots = fit(&whole).or_else(|| leading(source, &whole))?;
@@ -67,7 +67,7 @@ pub(super) fn read(source: &Source<'_, '_>, items: &[Item]) -> Option<Draft> {
 }
 
 /// The figures at the beginning of a line that the end of the text cut.
-fn leading(source: &Source<'_, '_>, record: &Record) -> Option<Vec<Option<usize>>> {
+fn leading(source: &Source<'_, '_>, record: &Record<'_>) -> Option<Vec<Option<usize>>> {
     let plain = record.slots.iter().all(Slot::is_filled);
     if !source.cut || !plain || record.slots.len() >= WIDTH {
         return None;
@@ -77,12 +77,13 @@ fn leading(source: &Source<'_, '_>, record: &Record) -> Option<Vec<Option<usize>
     Some((0..WIDTH).map(|at| (at < whole).then_some(at)).collect())
 }
 
-fn put(source: &Source<'_, '_>, record: &Record, slots: &[Option<usize>]) -> Draft {
+fn put(source: &Source<'_, '_>, record: &Record<'_>, slots: &[Option<usize>]) -> Draft {
     let mut draft = Draft::default();
     let place = source.place(record.lines.0, record.lines.1);
     let Some(table) = source.edition.table(source.kind.table()) else {
         return draft;
     };
+    let at = draft.at(place.clone());
     let keys = table.rows.iter().flat_map(|row| {
         row.columns
             .iter()
@@ -92,16 +93,16 @@ fn put(source: &Source<'_, '_>, record: &Record, slots: &[Option<usize>]) -> Dra
         let Some(slot) = slot.and_then(|at| record.slots.get(at)) else {
             continue;
         };
-        let unreadable = || Cell::Unreadable(slot.text.clone());
-        let cell = match &slot.value {
+        let unreadable = || Cell::Unreadable(slot.text().to_owned());
+        let cell = match &slot.cell.value {
             Value::Empty | Value::Mark => continue,
             Value::Words => unreadable(),
             Value::Number(number) => match number.figure(false, false, false) {
                 Some((figure, _)) => {
-                    if let Some(remark) = &number.remark {
+                    if let Some(remark) = slot.remark() {
                         draft.notes.push(Note {
                             cell: Some(key),
-                            text: remark.clone(),
+                            text: remark.to_owned(),
                         });
                     }
                     Cell::Number(figure)
@@ -116,7 +117,7 @@ fn put(source: &Source<'_, '_>, record: &Record, slots: &[Option<usize>]) -> Dra
                 place: place.clone(),
             });
         }
-        draft.cells.push((key, cell, place.clone()));
+        draft.cells.push((key, cell, at));
     }
     draft
 }

@@ -2,11 +2,12 @@
 
 use statute::editions::Edition;
 
-use super::lexicon::{self, Kind};
+use super::lexicon::Kind;
 use super::line::Line;
+use crate::words::{WordSet, has, words};
 
 /// Words that only one of the two forms since 2019 has.
-const SINCE_2021: [&str; 6] = [
+const SINCE_2021: &WordSet = words![
     "制发",
     "废止",
     "现行有效",
@@ -14,7 +15,7 @@ const SINCE_2021: [&str; 6] = [
     "收费金额",
     "行政规范性文件",
 ];
-const SINCE_2019: [&str; 8] = [
+const SINCE_2019: &WordSet = words![
     "新制作",
     "新公开",
     "对外公开总",
@@ -46,17 +47,19 @@ pub(super) fn choose(
     for (line, of) in lines.iter().zip(of) {
         match of {
             Some(Kind::Disclosure) => {
+                if !has(&line.text, SINCE_2021) && !has(&line.text, SINCE_2019) {
+                    continue;
+                }
                 let has = |words: &&&str| line.text.contains(**words);
-                newer += SINCE_2021.iter().filter(has).count();
-                older += SINCE_2019.iter().filter(has).count();
+                newer += SINCE_2021.words().iter().filter(has).count();
+                older += SINCE_2019.words().iter().filter(has).count();
             }
             Some(Kind::Requests) => {
-                split_other |= line.cells.iter().any(|cell| {
-                    lexicon::rows_of(&cell.text, Kind::Requests).is_some_and(|(rows, _)| {
-                        rows.iter()
-                            .any(|row| matches!(row.row, "other.no_correction" | "other.unpaid"))
-                    })
-                });
+                split_other |= line
+                    .cells
+                    .iter()
+                    .flat_map(|cell| cell.meaning.rows(Kind::Requests))
+                    .any(|row| matches!(row.row, "other.no_correction" | "other.unpaid"));
             }
             _ => {}
         }

@@ -34,7 +34,7 @@ struct Seen {
 
 impl Geometry {
     /// Learns from a record that has a value for each of its columns.
-    pub(super) fn learn(&mut self, record: &Record, width: usize) {
+    pub(super) fn learn(&mut self, record: &Record<'_>, width: usize) {
         if record.run || record.shape == Shape::Plain || width < 2 {
             return;
         }
@@ -52,7 +52,7 @@ impl Geometry {
     }
 
     /// Where the values of a record begin among its slots.
-    fn start(&self, record: &Record) -> Option<usize> {
+    fn start(&self, record: &Record<'_>) -> Option<usize> {
         let length = record.before + record.slots.len();
         let mut alike = self.rows.iter().filter(|row| row.length == length);
         let one = |values: &mut dyn Iterator<Item = usize>| {
@@ -70,7 +70,7 @@ impl Geometry {
     }
 }
 
-fn filled(record: &Record) -> Vec<usize> {
+fn filled(record: &Record<'_>) -> Vec<usize> {
     let slots = record.slots.iter().enumerate();
     slots
         .filter(|(_, slot)| slot.is_filled())
@@ -79,14 +79,16 @@ fn filled(record: &Record) -> Vec<usize> {
 }
 
 /// Fits a record to a row of `width` columns. `cut` says that the text ends behind the record.
-pub(super) fn fit(record: &Record, width: usize, geometry: &Geometry, cut: bool) -> Fit {
+pub(super) fn fit(record: &Record<'_>, width: usize, geometry: &Geometry, cut: bool) -> Fit {
     let slots = &record.slots;
     let filled = filled(record);
     if filled.is_empty() {
         return Fit::Nothing;
     }
     let all = |places: Vec<usize>| Fit::Columns(places.into_iter().map(Some).collect());
-    let plain_cells = slots.iter().all(|slot| slot.span == 1 && !slot.merged);
+    let plain_cells = slots
+        .iter()
+        .all(|slot| slot.span() == 1 && !slot.cell.merged);
     // A row that was cut may have as many cells by chance.
     let in_place = !cut || filled.first() == Some(&0);
     if slots.len() == width && in_place && (plain_cells || record.shape != Shape::Grid) {
@@ -94,9 +96,8 @@ pub(super) fn fit(record: &Record, width: usize, geometry: &Geometry, cut: bool)
     }
     if width == 1 {
         // A merged value may be repeated for each of the columns that it covers.
-        let same = |slot: &Slot| {
-            slots.get(*filled.first().unwrap_or(&0)).map(|s| &s.text) == Some(&slot.text)
-        };
+        let first = filled.first().and_then(|at| slots.get(*at));
+        let same = |slot: &Slot| first.map(Slot::text) == Some(slot.text());
         let repeated = slots.iter().filter(|slot| slot.is_filled()).all(same);
         return match filled.as_slice() {
             [one] => all(vec![*one]),
@@ -127,11 +128,11 @@ pub(super) fn fit(record: &Record, width: usize, geometry: &Geometry, cut: bool)
 }
 
 /// Cells of a table of the file that cover several columns or rows.
-fn merged(slots: &[Slot], width: usize) -> Option<Fit> {
+fn merged(slots: &[Slot<'_>], width: usize) -> Option<Fit> {
     let own: Vec<usize> = (0..slots.len())
-        .filter(|at| slots.get(*at).is_some_and(|slot| !slot.merged))
+        .filter(|at| slots.get(*at).is_some_and(|slot| !slot.cell.merged))
         .collect();
-    let columns: usize = slots.iter().map(|slot| usize::from(slot.span)).sum();
+    let columns: usize = slots.iter().map(|slot| usize::from(slot.span())).sum();
     if own.len() == width && columns != width {
         // More columns in the grid than in the form, one cell for each of the form's.
         return Some(Fit::Columns(own.into_iter().map(Some).collect()));
@@ -141,19 +142,25 @@ fn merged(slots: &[Slot], width: usize) -> Option<Fit> {
     }
     let mut places = Vec::with_capacity(width);
     for (at, slot) in slots.iter().enumerate() {
-        let wide = usize::from(slot.span);
+        let wide = usize::from(slot.span());
         if wide == width && slot.is_filled() {
             return Some(Fit::Lone(at));
         }
         // What one value says for several columns is not known.
-        let single = wide == 1 && !slot.merged;
+        let single = wide == 1 && !slot.cell.merged;
         places.extend(std::iter::repeat_n(single.then_some(at), wide));
     }
     Some(Fit::Columns(places))
 }
 
 /// Fewer values than columns: their places must tell.
-fn fewer(record: &Record, width: usize, geometry: &Geometry, cut: bool, filled: &[usize]) -> Fit {
+fn fewer(
+    record: &Record<'_>,
+    width: usize,
+    geometry: &Geometry,
+    cut: bool,
+    filled: &[usize],
+) -> Fit {
     let room = record.slots.len();
     let has_empty = room > filled.len();
     let shown = if record.run || record.shape == Shape::Plain {

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use content::{Block, Content, Place, Run};
 
+use super::lexicon::{self, Meaning, Word};
+use super::value::{self, Value};
+
 /// How the cells of a line are told from each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -21,10 +24,43 @@ pub(super) enum Shape {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Cell<'a> {
     pub(super) text: Cow<'a, str>,
+    pub(super) value: Value,
+    /// What the words mean; of a value nothing.
+    pub(super) meaning: Meaning,
     /// Columns that it covers.
     pub(super) span: u16,
     /// Whether it only goes on from the row above.
     pub(super) merged: bool,
+}
+
+impl<'a> Cell<'a> {
+    fn of(text: Cow<'a, str>, span: u16) -> Cell<'a> {
+        let value = value::parse(&text);
+        let meaning = match value {
+            Value::Words => lexicon::meaning(&text),
+            _ => Meaning::Blank,
+        };
+        Cell {
+            text,
+            value,
+            meaning,
+            span,
+            merged: false,
+        }
+    }
+
+    /// The text with its meaning.
+    pub(super) fn word(&self) -> Word<'_> {
+        Word {
+            text: &self.text,
+            meaning: self.meaning,
+        }
+    }
+
+    /// Whether words stand in it that are no unit of measure.
+    pub(super) fn is_words(&self) -> bool {
+        matches!(self.value, Value::Words) && !super::words::is_unit(&self.text)
+    }
 }
 
 /// A line of a text, or a row of a table.
@@ -115,6 +151,8 @@ fn owned(line: Line<'_>) -> Line<'static> {
             .into_iter()
             .map(|cell| Cell {
                 text: own(cell.text),
+                value: cell.value,
+                meaning: cell.meaning,
                 span: cell.span,
                 merged: cell.merged,
             })
@@ -144,28 +182,19 @@ fn cut(text: &str, place: Place) -> Line<'_> {
 
 /// Whether a line without bars is short enough, and no sentence.
 fn could_be_row(text: &str) -> bool {
-    // A line of a form has at most 110 characters of three bytes, not counting its spaces.
-    let mut count = 0;
-    for c in text.chars() {
-        if c == '。' {
-            return false;
-        }
-        if !is_space(c) {
-            count += 1;
-            if count > PLAIN {
-                return false;
-            }
-        }
+    if text.contains('。') {
+        return false;
     }
-    count > 0
+    // Spaces do not count.
+    let mut characters = text.chars().filter(|c| !is_space(*c));
+    if text.len() <= PLAIN {
+        return characters.next().is_some();
+    }
+    (1..=PLAIN).contains(&characters.take(PLAIN + 1).count())
 }
 
 fn cell(text: &str) -> Cell<'_> {
-    Cell {
-        text: Cow::Borrowed(text.trim_matches(is_space)),
-        span: 1,
-        merged: false,
-    }
+    Cell::of(Cow::Borrowed(text.trim_matches(is_space)), 1)
 }
 
 fn bounded<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Cell<'a>> {
@@ -313,9 +342,9 @@ fn rows<'a>(table: &'a content::Table, lines: &mut Vec<Line<'a>>) {
         let mut next: Vec<u16> = above.iter().map(|n| n.saturating_sub(1)).collect();
         let carry = |cells: &mut Vec<Cell<'a>>| {
             cells.push(Cell {
-                text: Cow::Borrowed(""),
                 span: 1,
                 merged: true,
+                ..Cell::default()
             });
         };
         for cell in row.iter().take(COLUMNS) {
@@ -339,14 +368,11 @@ fn rows<'a>(table: &'a content::Table, lines: &mut Vec<Line<'a>>) {
                 text.push('\t');
             }
             text.push_str(words.trim_matches(is_space));
-            cells.push(Cell {
-                text: match words {
-                    Cow::Borrowed(words) => Cow::Borrowed(words.trim_matches(is_space)),
-                    Cow::Owned(words) => Cow::Owned(words.trim_matches(is_space).to_owned()),
-                },
-                span,
-                merged: false,
-            });
+            let words = match words {
+                Cow::Borrowed(words) => Cow::Borrowed(words.trim_matches(is_space)),
+                Cow::Owned(words) => Cow::Owned(words.trim_matches(is_space).to_owned()),
+            };
+            cells.push(Cell::of(words, span));
         }
         while covered(column, &above) {
             carry(&mut cells);

@@ -26,7 +26,7 @@ use statute::editions::Edition;
 
 use crate::model::Report;
 use crate::prose::{Prose, Strip};
-use crate::reading::Reading;
+use crate::reading::{Places, Reading};
 use lexicon::Kind;
 use line::Line;
 
@@ -45,7 +45,7 @@ pub fn read(content: &Content, source: &str) -> Reading {
     report
         .findings
         .extend(crate::rules::pages_unread(&content.unread));
-    let mut cells = std::collections::BTreeMap::new();
+    let mut cells = Places::default();
     if let Some(edition) = chosen {
         let found = tables::read(&lines, &of, edition);
         report.blank = found.tables.is_empty() && is_blank(&lines, &of, &prose);
@@ -88,7 +88,7 @@ fn is_blank(lines: &[Line<'_>], of: &[Option<Kind>], prose: &Prose) -> bool {
         .zip(of)
         .filter(|(_, of)| of.is_some())
         .flat_map(|(line, _)| &line.cells)
-        .any(|cell| matches!(value::parse(&cell.text), value::Value::Number(_)));
+        .any(|cell| matches!(cell.value, value::Value::Number(_)));
     let is_hint = |text: &str| {
         text.starts_with('（') && text.ends_with('）')
             || has(

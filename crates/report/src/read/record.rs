@@ -1,60 +1,79 @@
 //! The lines of one table as records: values with the pieces of text around them.
 
-use super::lexicon::{self, Kind, Meaning};
-use super::line::{Line, Shape};
+use super::lexicon::{Kind, Meaning, Word};
+use super::line::{Cell, Line, Shape};
 use super::region::is_page_mark;
 use super::value::{self, Value};
 use super::words;
 
 /// A piece of a table in the order of reading.
 #[derive(Debug, Clone)]
-pub(super) enum Item {
+pub(super) enum Item<'a> {
     /// Words.
-    Piece(Piece),
+    Piece(Piece<'a>),
     /// Values.
-    Record(Record),
+    Record(Record<'a>),
 }
 
 /// Words that stand alone: a label or part of one, a head.
-#[derive(Debug, Clone)]
-pub(super) struct Piece {
-    pub(super) text: String,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece<'a> {
+    pub(super) word: Word<'a>,
     /// The line, counted in the whole text.
     pub(super) line: usize,
 }
 
 /// Values that stand together.
 #[derive(Debug, Clone)]
-pub(super) struct Record {
+pub(super) struct Record<'a> {
     /// The words before the values in the same line, in order.
-    pub(super) own: Vec<String>,
-    pub(super) slots: Vec<Slot>,
+    pub(super) own: Vec<Word<'a>>,
+    pub(super) slots: Vec<Slot<'a>>,
     pub(super) shape: Shape,
     /// Whether the values stand in lines of their own, one after another.
     pub(super) run: bool,
     /// Cells of the line before the first slot.
     pub(super) before: usize,
     /// The unit of measure beside the values.
-    pub(super) unit: Option<String>,
+    pub(super) unit: Option<&'a str>,
     /// First and last line, counted in the whole text.
     pub(super) lines: (usize, usize),
 }
 
 /// A place for a value.
-#[derive(Debug, Clone)]
-pub(super) struct Slot {
-    pub(super) text: String,
-    pub(super) value: Value,
-    /// Columns that it covers.
-    pub(super) span: u16,
-    /// Whether a cell of the row above covers it.
-    pub(super) merged: bool,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Slot<'a> {
+    pub(super) cell: &'a Cell<'a>,
+    /// A remark on the value that stands in the next line.
+    below: Option<&'a str>,
 }
 
-impl Slot {
+impl<'a> Slot<'a> {
     /// Whether anything stands in it.
     pub(super) fn is_filled(&self) -> bool {
-        !self.merged && self.value != Value::Empty
+        !self.cell.merged && !matches!(self.cell.value, Value::Empty)
+    }
+
+    pub(super) fn text(&self) -> &'a str {
+        &self.cell.text
+    }
+
+    /// Columns that it covers.
+    pub(super) fn span(&self) -> u16 {
+        self.cell.span.max(1)
+    }
+
+    /// Whether the number nought stands in it.
+    pub(super) fn is_nought(&self) -> bool {
+        matches!(&self.cell.value, Value::Number(number) if number.micros == 0)
+    }
+
+    /// What is remarked on the number in it.
+    pub(super) fn remark(&self) -> Option<&'a str> {
+        match &self.cell.value {
+            Value::Number(number) => number.remark.as_deref().or(self.below),
+            _ => None,
+        }
     }
 }
 
@@ -65,38 +84,44 @@ const RUN: usize = 64;
 pub(super) fn items<'a, 'b: 'a>(
     lines: impl Iterator<Item = (usize, &'a Line<'b>)>,
     kind: Kind,
-) -> Vec<Item> {
+) -> Vec<Item<'a>> {
     let mut items = Vec::new();
     for (at, line) in lines {
         if line.cells.is_empty() {
             continue;
         }
-        let row = Row::of(line, kind);
-        match row {
-            Row::Words(texts) => {
-                for text in texts {
-                    if !is_page_mark(&text) && !is_remark(&mut items, &text) {
-                        items.push(Item::Piece(Piece { text, line: at }));
+        match Row::of(line, kind) {
+            Row::Words => {
+                for cell in line.cells.iter().filter(|cell| cell.is_words()) {
+                    let word = cell.word();
+                    if !is_page_mark(word.text) && !is_remark(&mut items, word) {
+                        items.push(Item::Piece(Piece { word, line: at }));
                     }
                 }
             }
-            Row::Run(slots) => extend_run(&mut items, slots, line.shape, at),
-            Row::Values {
-                own,
-                slots,
-                before,
-                unit,
-            } => {
+            Row::Run => {
+                let slots = slots(&line.cells).filter(|slot| !words::is_unit(slot.text()));
+                extend_run(&mut items, slots, line.shape, at);
+            }
+            Row::Values { before } => {
+                let (head, values) = line.cells.split_at_checked(before).unwrap_or_default();
+                let own: Vec<Word> = head
+                    .iter()
+                    .filter(|cell| cell.is_words())
+                    .map(Cell::word)
+                    .collect();
                 if own.is_empty() {
                     drop_page_number(&mut items);
                 }
+                let is_unit = |slot: &Slot| words::is_unit(slot.text());
+                let unit = slots(values).filter(is_unit).last();
                 items.push(Item::Record(Record {
                     own,
-                    slots,
+                    slots: slots(values).filter(|slot| !is_unit(slot)).collect(),
                     shape: line.shape,
                     run: false,
                     before,
-                    unit,
+                    unit: unit.filter(|_| before > 0).map(|slot| slot.text()),
                     lines: (at, at),
                 }));
             }
@@ -105,8 +130,12 @@ pub(super) fn items<'a, 'b: 'a>(
     items
 }
 
+fn slots<'a, 'b: 'a>(cells: &'a [Cell<'b>]) -> impl Iterator<Item = Slot<'a>> {
+    cells.iter().map(|cell| Slot { cell, below: None })
+}
+
 /// A lone number between a label and a whole line of values is the number of a page.
-fn drop_page_number(items: &mut Vec<Item>) {
+fn drop_page_number(items: &mut Vec<Item<'_>>) {
     let lone = matches!(items.last(), Some(Item::Record(record))
         if record.run && record.shape == Shape::Plain && record.slots.len() == 1);
     if lone {
@@ -116,133 +145,83 @@ fn drop_page_number(items: &mut Vec<Item>) {
 
 /// What a line holds.
 enum Row {
-    Words(Vec<String>),
+    Words,
     /// One value or empty cells alone, which may belong to the lines around.
-    Run(Vec<Slot>),
+    Run,
+    /// Values behind so many cells.
     Values {
-        own: Vec<String>,
-        slots: Vec<Slot>,
         before: usize,
-        unit: Option<String>,
     },
 }
 
 impl Row {
     fn of(line: &Line<'_>, kind: Kind) -> Row {
-        let slots: Vec<Slot> = line
-            .cells
-            .iter()
-            .map(|cell| Slot {
-                value: value::parse(&cell.text),
-                text: cell.text.clone().into_owned(),
-                span: cell.span.max(1),
-                merged: cell.merged,
-            })
-            .collect();
-        let is_unit = |slot: &Slot| words::is_unit(&slot.text);
-        let is_words = |slot: &Slot| slot.value == Value::Words && !is_unit(slot);
-        let first_value = slots
-            .iter()
-            .position(|slot| slot.is_filled() && slot.value != Value::Words);
-        let before_values = first_value.unwrap_or(slots.len());
-        let is_label = |slot: &Slot| lexicon::rows_of(&slot.text, kind).is_some();
-        let foreign = |slot: &Slot| {
-            let meaning = lexicon::meaning(&slot.text);
-            matches!(meaning, Meaning::Noise | Meaning::Prose)
-        };
-        let mut head = None;
-        for (at, slot) in slots.iter().enumerate().take(before_values) {
+        let cells = line.cells.as_slice();
+        let is_value =
+            |cell: &Cell| !cell.merged && !matches!(cell.value, Value::Empty | Value::Words);
+        let before_values = cells.iter().position(is_value).unwrap_or(cells.len());
+        let is_foreign = |cell: &Cell| matches!(cell.meaning, Meaning::Noise | Meaning::Prose);
+        let mut head: Option<(usize, &Cell)> = None;
+        for (at, cell) in cells.iter().enumerate().take(before_values) {
             // Words of no form behind a label stand where a figure should.
-            let instead = head
-                .and_then(|head: usize| slots.get(head))
-                .is_some_and(|head| is_label(head) && foreign(slot));
-            if is_words(slot) && !instead {
-                head = Some(at);
+            let instead =
+                head.is_some_and(|(_, head)| head.meaning.is_row(kind) && is_foreign(cell));
+            if cell.is_words() && !instead {
+                head = Some((at, cell));
             }
         }
-        let values = slots
-            .iter()
-            .filter(|slot| slot.is_filled() && slot.value != Value::Words)
-            .count();
-        let texts = || {
-            slots
-                .iter()
-                .filter(|slot| is_words(slot))
-                .map(|slot| slot.text.clone())
-                .collect::<Vec<_>>()
-        };
-        let Some(head) = head else {
-            if slots.iter().any(is_words) && values == 0 {
-                return Row::Words(texts());
+        let values = cells.iter().filter(|cell| is_value(cell)).count();
+        let Some((at, head)) = head else {
+            if values == 0 && cells.iter().any(Cell::is_words) {
+                return Row::Words;
             }
-            let slots: Vec<Slot> = slots.into_iter().filter(|slot| !is_unit(slot)).collect();
             return if line.shape != Shape::Grid && values <= 1 {
-                Row::Run(slots)
+                Row::Run
             } else {
-                Row::Values {
-                    own: Vec::new(),
-                    slots,
-                    before: 0,
-                    unit: None,
-                }
+                Row::Values { before: 0 }
             };
         };
         let labels_row = || {
-            slots.get(head).is_some_and(|slot| {
-                let bare = matches!(slot.text.as_str(), "其他" | "总计");
-                !bare && lexicon::rows_of(&slot.text, kind).is_some()
-            })
+            let bare = matches!(&*head.text, "其他" | "总计");
+            !bare && head.meaning.is_row(kind)
         };
-        let room = head + 1 < slots.len();
+        let room = at + 1 < cells.len();
         if values == 0 && !(room && line.shape != Shape::Plain && labels_row()) {
-            return Row::Words(texts());
+            return Row::Words;
         }
-        let mut own = Vec::new();
-        let mut after = Vec::new();
-        let mut unit = None;
-        for (at, slot) in slots.into_iter().enumerate() {
-            if at <= head {
-                if is_words(&slot) {
-                    own.push(slot.text);
-                }
-            } else if is_unit(&slot) {
-                unit = Some(slot.text);
-            } else {
-                after.push(slot);
-            }
-        }
-        Row::Values {
-            own,
-            slots: after,
-            before: head + 1,
-            unit,
-        }
+        Row::Values { before: at + 1 }
     }
 }
 
 /// Whether words are a remark on the value before them: `22` and in the next line
 /// `（其中修订 16 件）`; it is then put beside it.
-fn is_remark(items: &mut [Item], text: &str) -> bool {
+fn is_remark<'a>(items: &mut [Item<'a>], word: Word<'a>) -> bool {
     let Some(Item::Record(record)) = items.last_mut() else {
         return false;
     };
-    let Some(remark) = value::bracketed(text).filter(|remark| !remark.is_empty()) else {
+    let Some(remark) = value::bracketed(word.text).filter(|remark| !remark.is_empty()) else {
         return false;
     };
-    if !record.run || !matches!(lexicon::meaning(text), Meaning::Noise | Meaning::Prose) {
+    if !record.run || !matches!(word.meaning, Meaning::Noise | Meaning::Prose) {
         return false;
     }
-    let last = record.slots.iter_mut().rev().find(|slot| slot.is_filled());
-    match last.map(|slot| &mut slot.value) {
-        Some(Value::Number(number)) if number.remark.is_none() => {
-            number.remark = Some(remark.to_owned());
-            true
-        }
-        _ => false,
+    let mut last = record.slots.iter_mut().rev();
+    let Some(last) = last.find(|slot| slot.is_filled()) else {
+        return false;
+    };
+    let free = matches!(last.cell.value, Value::Number(_)) && last.remark().is_none();
+    if free {
+        last.below = Some(remark);
     }
+    free
 }
 
-fn extend_run(items: &mut Vec<Item>, slots: Vec<Slot>, shape: Shape, at: usize) {
+fn extend_run<'a>(
+    items: &mut Vec<Item<'a>>,
+    slots: impl Iterator<Item = Slot<'a>>,
+    shape: Shape,
+    at: usize,
+) {
     if let Some(Item::Record(record)) = items.last_mut()
         && record.run
         && record.slots.len() < RUN
@@ -256,7 +235,7 @@ fn extend_run(items: &mut Vec<Item>, slots: Vec<Slot>, shape: Shape, at: usize) 
     }
     items.push(Item::Record(Record {
         own: Vec::new(),
-        slots,
+        slots: slots.collect(),
         shape,
         run: true,
         before: 0,

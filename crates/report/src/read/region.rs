@@ -2,7 +2,7 @@
 
 use super::lexicon::{self, Kind, Meaning};
 use super::line::{Line, Shape};
-use super::value::{self, Value};
+use super::value::Value;
 use super::words;
 
 /// What a line is, by itself.
@@ -147,7 +147,7 @@ fn sort(line: &Line<'_>, open: Option<Kind>) -> Sort {
     let mut noise = 0;
     let mut prose = 0;
     for cell in line.cells.iter().filter(|cell| !cell.text.is_empty()) {
-        if value::parse(&cell.text) != Value::Words {
+        if !matches!(cell.value, Value::Words) {
             values += 1;
             continue;
         }
@@ -159,15 +159,14 @@ fn sort(line: &Line<'_>, open: Option<Kind>) -> Sort {
             continue;
         }
         texts += 1;
-        match lexicon::meaning(&cell.text) {
+        match cell.meaning {
             Meaning::Row { rows, .. } => {
                 let kinds = |kind: Kind| rows.iter().any(|row| row.kind == kind);
                 let of = open
                     .filter(|open| kinds(*open))
                     .or_else(|| rows.first().map(|row| row.kind));
                 // 其他 and 总计 are heads of columns in every table.
-                let long = words::key(&cell.text).chars().count() > 2;
-                if long || of == open || of == Some(Kind::Disclosure) {
+                if lexicon::is_long(&cell.text) || of == open || of == Some(Kind::Disclosure) {
                     strong = true;
                     kind = kind.or(of);
                 } else {
@@ -212,17 +211,19 @@ fn sort(line: &Line<'_>, open: Option<Kind>) -> Sort {
 
 /// `-4-`, `— 4 —`, `第 4 页`, `4/12`.
 pub(super) fn is_page_mark(text: &str) -> bool {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    let dash = |c: char| matches!(c, '-' | '—' | '－' | '–' | '―');
+    let begins = |c: char| c == '第' || c.is_ascii_digit() || dash(c);
+    let letters = text.chars().filter(|c| !super::line::is_space(*c));
+    // Most words have no number, or not there.
+    if !letters.clone().next().is_some_and(begins)
+        || !text.bytes().any(|byte| byte.is_ascii_digit())
+    {
         return false;
     }
-    let bare: String = text
-        .chars()
-        .filter(|c| !super::line::is_space(*c))
-        .collect();
+    let bare: String = letters.collect();
     let digits = |text: &str| {
         !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
     };
-    let dash = |c: char| matches!(c, '-' | '—' | '－' | '–' | '―');
     let inner = bare.trim_matches(dash);
     if inner.len() < bare.len() && bare.starts_with(dash) && bare.ends_with(dash) && digits(inner) {
         return true;
@@ -251,13 +252,13 @@ fn is_table(lines: &[Line<'_>], of: &[Option<Kind>], kind: Kind) -> bool {
     for line in mine {
         let mut values = 0;
         for cell in line.cells.iter().filter(|cell| !cell.text.is_empty()) {
-            if value::parse(&cell.text) != Value::Words {
+            if !matches!(cell.value, Value::Words) {
                 values += 1;
                 continue;
             }
-            match lexicon::meaning(&cell.text) {
-                Meaning::Row { rows: found, .. } => {
-                    if let Some(row) = found.iter().find(|row| row.kind == kind)
+            match cell.meaning {
+                Meaning::Row { .. } => {
+                    if let Some(row) = cell.meaning.rows(kind).next()
                         && !rows.contains(&row.row)
                     {
                         rows.push(row.row);

@@ -1,26 +1,25 @@
 //! The figures of the statutory tables.
 
-use crate::words::{WordSet, words};
-use std::collections::BTreeMap;
-
 use statute::editions::{CellKey, Edition, Row};
 
 use super::assign::{self, Assigned, Assignment};
 use super::fit::{self, Fit, Geometry};
 use super::lexicon::Kind;
 use super::line::{Line, Shape};
-use super::record::{self, Item, Record};
+use super::record::{self, Item, Record, Slot};
 use super::value::Value;
 use super::{cases, troubles};
 use crate::decimal::Decimal;
 use crate::finding::Place;
 use crate::model::{Cell, Note, Tables};
+use crate::reading::Places;
+use crate::words::first_chars;
 
 /// What the tables of a text hold.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) tables: Tables,
-    pub(super) cells: BTreeMap<CellKey, Place>,
+    pub(super) cells: Places,
     pub(super) notes: Vec<Note>,
     pub(super) troubles: Vec<troubles::Trouble>,
     /// Whether labels were found whose values cannot be told.
@@ -30,11 +29,21 @@ pub(super) struct Found {
 /// What one table gave, before it is accepted.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
-    pub(super) cells: Vec<(CellKey, Cell, Place)>,
+    /// Each with its place among `places`.
+    pub(super) cells: Vec<(CellKey, Cell, usize)>,
+    pub(super) places: Vec<Place>,
     pub(super) notes: Vec<Note>,
     pub(super) troubles: Vec<troubles::Trouble>,
     /// Rows with a value or an empty cell that is theirs.
     pub(super) read: Vec<&'static str>,
+}
+
+impl Draft {
+    /// Keeps the place of a row.
+    pub(super) fn at(&mut self, place: Place) -> usize {
+        self.places.push(place);
+        self.places.len() - 1
+    }
 }
 
 /// A table in the text.
@@ -50,11 +59,13 @@ pub(super) struct Source<'a, 'b> {
 pub(super) fn read(lines: &[Line<'_>], of: &[Option<Kind>], edition: Edition) -> Found {
     let mut found = Found {
         tables: Tables::default(),
-        cells: BTreeMap::new(),
+        cells: Places::default(),
         notes: Vec::new(),
         troubles: Vec::new(),
         refused: Vec::new(),
     };
+    let mut cells: Vec<(CellKey, Cell, usize)> = Vec::new();
+    let mut places: Vec<Place> = Vec::new();
     let last = of
         .iter()
         .zip(lines)
@@ -87,22 +98,29 @@ pub(super) fn read(lines: &[Line<'_>], of: &[Option<Kind>], edition: Edition) ->
         };
         match draft {
             Some(draft) => {
-                for (key, cell, place) in draft.cells {
-                    found.cells.insert(key, place);
-                    found.tables.set(key, cell);
-                }
+                let first = places.len();
+                places.extend(draft.places);
+                let moved = |(key, cell, place)| (key, cell, first + place);
+                cells.extend(draft.cells.into_iter().map(moved));
                 found.notes.extend(draft.notes);
                 found.troubles.extend(draft.troubles);
             }
             None => found.refused.push(kind),
         }
     }
+    // One sort is cheaper than two insertions a cell.
+    cells.sort_by_key(|(key, ..)| *key);
+    found.cells = Places::new(places, cells.iter().map(|(key, _, place)| (*key, *place)));
+    found.tables = cells
+        .into_iter()
+        .map(|(key, cell, _)| (key, cell))
+        .collect();
     found
 }
 
 impl Source<'_, '_> {
     /// A table with labelled rows; `None` where its cells cannot be told.
-    fn rows(&self, items: &[Item]) -> Option<Draft> {
+    fn rows(&self, items: &[Item<'_>]) -> Option<Draft> {
         let table = self.edition.table(self.kind.table())?;
         let expected: Vec<&'static str> = table.rows.iter().map(|row| row.key).collect();
         let assignment = assign::assign(items, self.kind, &expected);
@@ -137,9 +155,9 @@ impl Source<'_, '_> {
 
     fn assigned<'i>(
         &self,
-        items: &'i [Item],
+        items: &'i [Item<'i>],
         assignment: &'i Assignment,
-    ) -> impl Iterator<Item = (&'i Assigned, Option<&'static Row>, &'i Record)> {
+    ) -> impl Iterator<Item = (&'i Assigned, Option<&'static Row>, &'i Record<'i>)> {
         let table = self.edition.table(self.kind.table());
         assignment.rows.iter().filter_map(move |one| {
             let Some(Item::Record(record)) = items.get(one.item) else {
@@ -155,10 +173,10 @@ impl Source<'_, '_> {
         draft: &mut Draft,
         one: &Assigned,
         row: &'static Row,
-        record: &Record,
+        record: &Record<'_>,
         geometry: &Geometry,
         cut: bool,
-        items: &[Item],
+        items: &[Item<'_>],
     ) {
         let width = row.columns.len();
         let place = self.place(one.line.min(record.lines.0), record.lines.1);
@@ -169,14 +187,12 @@ impl Source<'_, '_> {
                     self.forget_torn(record, &mut slots);
                 }
                 draft.read.push(row.key);
-                self.put(draft, row, record, &slots, &place, items);
+                self.put(draft, row, record, &slots, place, items);
             }
             Fit::Lone(at) => {
                 // One value for merged cells: nought can only be the total of noughts; of another
                 // figure nobody knows whose it is.
-                let nought = record.slots.get(at).is_some_and(
-                    |slot| matches!(&slot.value, Value::Number(number) if number.micros == 0),
-                );
+                let nought = record.slots.get(at).is_some_and(Slot::is_nought);
                 let total = row.columns.iter().position(|column| column.key == "total");
                 match total {
                     Some(total) if nought => {
@@ -185,7 +201,7 @@ impl Source<'_, '_> {
                             *slot = Some(at);
                         }
                         draft.read.push(row.key);
-                        self.put(draft, row, record, &slots, &place, items);
+                        self.put(draft, row, record, &slots, place, items);
                     }
                     _ => unclear(draft, row, record, &place),
                 }
@@ -208,7 +224,7 @@ impl Source<'_, '_> {
     }
 
     /// The last figure of a text that was cut may have lost digits; nought cannot.
-    fn forget_torn(&self, record: &Record, slots: &mut [Option<usize>]) {
+    fn forget_torn(&self, record: &Record<'_>, slots: &mut [Option<usize>]) {
         let ends_in_digit = self
             .lines
             .get(record.lines.1)
@@ -216,10 +232,7 @@ impl Source<'_, '_> {
         let Some(last) = record.slots.iter().rposition(|slot| slot.is_filled()) else {
             return;
         };
-        let nought = record
-            .slots
-            .get(last)
-            .is_some_and(|slot| matches!(&slot.value, Value::Number(n) if n.micros == 0));
+        let nought = record.slots.get(last).is_some_and(Slot::is_nought);
         if ends_in_digit && !nought {
             for slot in slots.iter_mut().filter(|slot| **slot == Some(last)) {
                 *slot = None;
@@ -232,19 +245,20 @@ impl Source<'_, '_> {
         &self,
         draft: &mut Draft,
         row: &Row,
-        record: &Record,
+        record: &Record<'_>,
         slots: &[Option<usize>],
-        place: &Place,
-        items: &[Item],
+        place: Place,
+        items: &[Item<'_>],
     ) {
+        let at = draft.at(place);
         for (column, slot) in row.columns.iter().zip(slots) {
             let key = CellKey::new(self.kind.table(), row.key, column.key);
             let Some(slot) = slot.and_then(|at| record.slots.get(at)) else {
                 continue;
             };
-            let cell = match &slot.value {
+            let cell = match &slot.cell.value {
                 Value::Empty | Value::Mark => continue,
-                Value::Words => Cell::Unreadable(slot.text.clone()),
+                Value::Words => Cell::Unreadable(slot.text().to_owned()),
                 Value::Number(number) => {
                     let wan = column.measure == "万元";
                     let yuan = wan && (says_yuan(items, record) || heads_say_yuan(items, row.key));
@@ -253,18 +267,18 @@ impl Source<'_, '_> {
                             if converted {
                                 draft.notes.push(Note {
                                     cell: Some(key),
-                                    text: format!("原文为“{}”", slot.text),
+                                    text: format!("原文为“{}”", slot.text()),
                                 });
                             }
-                            if let Some(remark) = &number.remark {
+                            if let Some(remark) = slot.remark() {
                                 draft.notes.push(Note {
                                     cell: Some(key),
-                                    text: remark.clone(),
+                                    text: remark.to_owned(),
                                 });
                             }
                             Cell::Number(figure)
                         }
-                        None => Cell::Unreadable(slot.text.clone()),
+                        None => Cell::Unreadable(slot.text().to_owned()),
                     }
                 }
             };
@@ -272,10 +286,10 @@ impl Source<'_, '_> {
                 draft.troubles.push(troubles::Trouble::Cell {
                     key,
                     text: text.clone(),
-                    place: place.clone(),
+                    place: draft.places.get(at).cloned().unwrap_or_default(),
                 });
             }
-            draft.cells.push((key, cell, place.clone()));
+            draft.cells.push((key, cell, at));
         }
     }
 
@@ -284,18 +298,14 @@ impl Source<'_, '_> {
         &self,
         draft: &mut Draft,
         one: &Assigned,
-        record: &Record,
+        record: &Record<'_>,
         geometry: &Geometry,
     ) {
-        const PARTS: &WordSet = words!["other.no_correction", "other.unpaid", "other.other"];
+        const PARTS: &[&str] = &["other.no_correction", "other.unpaid", "other.other"];
         let Some(table) = self.edition.table(self.kind.table()) else {
             return;
         };
-        let rows: Vec<&Row> = PARTS
-            .words()
-            .iter()
-            .filter_map(|part| table.row(part))
-            .collect();
+        let rows: Vec<&Row> = PARTS.iter().filter_map(|part| table.row(part)).collect();
         let Some(columns) = rows.first().map(|row| &row.columns) else {
             return;
         };
@@ -303,14 +313,15 @@ impl Source<'_, '_> {
         let Fit::Columns(slots) = fit::fit(record, columns.len(), geometry, false) else {
             return;
         };
+        let at = draft.at(place.clone());
         for (column, slot) in columns.iter().zip(slots) {
             let slot = slot.and_then(|at| record.slots.get(at));
-            match slot.map(|slot| &slot.value) {
+            match slot.map(|slot| &slot.cell.value) {
                 Some(Value::Number(number)) if number.micros == 0 => {
                     for row in &rows {
                         let key = CellKey::new(self.kind.table(), row.key, column.key);
                         let cell = Cell::Number(Decimal::ZERO);
-                        draft.cells.push((key, cell, place.clone()));
+                        draft.cells.push((key, cell, at));
                     }
                 }
                 Some(Value::Number(_)) => draft.notes.push(Note {
@@ -318,7 +329,7 @@ impl Source<'_, '_> {
                     text: format!(
                         "“（六）其他处理”合为一行，{}为 {}",
                         column.label,
-                        slot.map_or("", |slot| slot.text.as_str())
+                        slot.map_or("", Slot::text)
                     ),
                 }),
                 _ => {}
@@ -353,13 +364,13 @@ impl Source<'_, '_> {
         Place {
             page: at.page,
             line: at.line,
-            quote: (!quote.is_empty()).then(|| quote.chars().take(200).collect()),
+            quote: (!quote.is_empty()).then(|| first_chars(&quote, 200).to_owned()),
             ..Place::default()
         }
     }
 }
 
-fn unclear(draft: &mut Draft, row: &Row, record: &Record, place: &Place) {
+fn unclear(draft: &mut Draft, row: &Row, record: &Record<'_>, place: &Place) {
     draft.troubles.push(troubles::Trouble::Row {
         label: row.label,
         wanted: row.columns.len(),
@@ -367,24 +378,24 @@ fn unclear(draft: &mut Draft, row: &Row, record: &Record, place: &Place) {
             .slots
             .iter()
             .filter(|slot| slot.is_filled())
-            .map(|slot| slot.text.clone())
+            .map(|slot| slot.text().to_owned())
             .collect(),
         place: place.clone(),
     });
 }
 
 /// Whether the unit beside the values is 元, and not the rest of 万元 that a narrow column cut.
-fn says_yuan(items: &[Item], record: &Record) -> bool {
+fn says_yuan(items: &[Item<'_>], record: &Record<'_>) -> bool {
     let above = |line: usize| line < record.lines.0 && line + 3 >= record.lines.0;
     let cut = items.iter().any(|item| match item {
-        Item::Piece(piece) => piece.text == "万" && above(piece.line),
+        Item::Piece(piece) => piece.word.text == "万" && above(piece.line),
         Item::Record(_) => false,
     });
-    record.unit.as_deref() == Some("元") && !cut
+    record.unit == Some("元") && !cut
 }
 
 /// Whether the head of an amount was changed from 万元 to 元.
-fn heads_say_yuan(items: &[Item], row: &str) -> bool {
+fn heads_say_yuan(items: &[Item<'_>], row: &str) -> bool {
     let words = match row {
         "fee" => "收费金额",
         "procurement" => "采购总金额",
@@ -392,7 +403,7 @@ fn heads_say_yuan(items: &[Item], row: &str) -> bool {
     };
     let says = |text: &str| text.contains(words) && text.contains('元') && !text.contains('万');
     items.iter().any(|item| match item {
-        Item::Piece(piece) => says(&piece.text),
+        Item::Piece(piece) => says(piece.word.text),
         Item::Record(_) => false,
     })
 }

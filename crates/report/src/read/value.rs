@@ -4,9 +4,10 @@ use crate::decimal::Decimal;
 use crate::quantity::ONE;
 
 /// What stands in a cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) enum Value {
     /// Nothing at all.
+    #[default]
     Empty,
     /// A mark that says that there is nothing: `/`, `—`, `无`.
     Mark,

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 /// Units that stand behind figures or in a column of their own.
-const UNITS: [&str; 18] = [
+pub(super) const UNITS: [&str; 18] = [
     "人次", "万元", "件次", "条次", "件", "条", "个", "次", "篇", "人", "名", "项", "家", "份",
     "宗", "场", "期", "元",
 ];
@@ -27,30 +27,35 @@ const TRADITIONAL: &str = "國国務务開开請请數数據据處处結结轉�
 /// A label in the spelling that labels are compared in: ideographs alone, without the ordinal that it
 /// begins with, simplified.
 pub(super) fn key(text: &str) -> String {
-    collect(after_ordinal(text), |_| true)
+    let mut key = String::with_capacity(text.len());
+    key.extend(key_chars(text));
+    key
+}
+
+/// The characters of [`key`].
+pub(super) fn key_chars(text: &str) -> impl Iterator<Item = char> {
+    let text = after_ordinal(text).chars();
+    text.filter(|c| is_ideograph(*c)).map(simplified)
+}
+
+/// Whether a word is the [`key`] of a text.
+pub(super) fn is_key(text: &str, word: &str) -> bool {
+    key_chars(text).eq(word.chars())
 }
 
 /// The same without what stands in brackets.
 pub(super) fn key_outside_brackets(text: &str) -> String {
     let mut depth = 0_u32;
-    collect(after_ordinal(text), |c| {
+    let mut key = String::with_capacity(text.len());
+    for c in after_ordinal(text).chars() {
         match c {
             '（' | '(' | '〔' | '[' => depth += 1,
-            '）' | ')' | '〕' | ']' => {
-                depth = depth.saturating_sub(1);
-                return false;
-            }
+            '）' | ')' | '〕' | ']' => depth = depth.saturating_sub(1),
+            _ if depth == 0 && is_ideograph(c) => key.push(simplified(c)),
             _ => {}
         }
-        depth == 0
-    })
-}
-
-fn collect(text: &str, mut keep: impl FnMut(char) -> bool) -> String {
-    text.chars()
-        .filter(|c| keep(*c) && is_ideograph(*c))
-        .map(simplified)
-        .collect()
+    }
+    key
 }
 
 pub(super) fn is_ideograph(c: char) -> bool {
@@ -90,8 +95,19 @@ fn simplified(c: char) -> char {
     }
 }
 
+fn is_number(c: char) -> bool {
+    matches!(
+        c,
+        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
+    )
+}
+
 /// What follows `三、`, `（一）`, `1.` or `１、` at the beginning.
 fn after_ordinal(text: &str) -> &str {
+    // Nothing stands before most words.
+    if text.starts_with(|c| is_ideograph(c) && !is_number(c)) {
+        return text;
+    }
     let mut rest = text.trim_start_matches(|c: char| {
         super::line::is_space(c) || matches!(c, '#' | '*' | '|' | '"' | '“')
     });
@@ -100,8 +116,7 @@ fn after_ordinal(text: &str) -> &str {
         let opened = rest.strip_prefix(['（', '(']);
         let body = opened.unwrap_or(rest);
         let body = body.trim_start_matches(super::line::is_space);
-        let number = |c: char| "一二三四五六七八九十".contains(c);
-        let after = body.trim_start_matches(number);
+        let after = body.trim_start_matches(is_number);
         if after.len() == body.len() {
             break;
         }
@@ -133,9 +148,12 @@ pub(super) fn has_ordinal(text: &str) -> bool {
 
 /// A set of the characters of a word; two words that differ little have sets that differ little.
 pub(super) fn mask(key: &str) -> u64 {
-    key.chars().fold(0, |mask, c| {
-        mask | 1 << (u32::from(c).wrapping_mul(0x9E37_79B1) >> 26)
-    })
+    key.chars().fold(0, |mask, c| mask | bit(c))
+}
+
+/// The set of one character.
+pub(super) fn bit(c: char) -> u64 {
+    1 << (u32::from(c).wrapping_mul(0x9E37_79B1) >> 26)
 }
 
 /// How many characters must be put in, left out or changed to make one word of the other, if no

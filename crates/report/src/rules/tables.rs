@@ -28,7 +28,7 @@ pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
     findings.retain(|finding| {
         let unread = finding.place.cell().is_some_and(|key| {
             let cell = reading.report.tables.get(key);
-            matches!(cell, Cell::Unreadable(_)) && reading.cells.contains_key(&key)
+            matches!(cell, Cell::Unreadable(_)) && reading.cells.get(key).is_some()
         });
         finding.rule != FIGURE_NOT_COUNT.name || !unread
     });

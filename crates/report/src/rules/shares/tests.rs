@@ -18,7 +18,7 @@ pub(in crate::rules) fn shown(text: &str, kinds: &[CheckedKind], codes: &[&str])
     let reading = Reading {
         report: Report::new(Edition::Narrative, "test"),
         prose: Prose::of_strips(&strips),
-        cells: std::collections::BTreeMap::new(),
+        cells: Default::default(),
     };
     let done = crate::check(&reading);
     let mut out: Vec<String> = done

@@ -21,7 +21,7 @@ fn reading(text: &str) -> Reading {
     Reading {
         report: Report::new(Edition::Narrative, "t"),
         prose: Prose::of_strips(&strips),
-        cells: std::collections::BTreeMap::new(),
+        cells: Default::default(),
     }
 }
 
