@@ -89,32 +89,39 @@ fn tables(
             runs.extend(lines);
         }
     }
-    let (mut blocks, mut table, mut cells) = (Vec::new(), 0, 0_usize);
     // A file of one page does not say which it is.
     let page_of = |run: &Run| run.place.and_then(|place| place.page).unwrap_or(1);
-    for lines in runs.chunk_by(|one, next| page_of(one) == page_of(next)) {
-        let number = lines.first().map_or(1, page_of);
-        let at = number.saturating_sub(1) as usize;
-        let mut line = lines
+    let texts: Vec<&[Run]> = runs
+        .chunk_by(|one, next| page_of(one) == page_of(next))
+        .collect();
+    let mut pages: Vec<Option<Vec<page::Piece>>> = texts
+        .iter()
+        .map(|lines| {
+            let at = lines.first().map_or(1, page_of).saturating_sub(1) as usize;
+            let (page, ruling) = words.get(at).zip(ruling.get(at))?;
+            let frames = grid::frames(ruling);
+            page::pieces(&page.words, frames)
+        })
+        .collect();
+    page::mend(&mut pages);
+    let mut blocks = Vec::new();
+    let mut cells = 0_usize;
+    let mut count = page::Count {
+        page: 1,
+        line: 1,
+        table: 0,
+    };
+    for (lines, pieces) in texts.iter().zip(pages) {
+        count.page = lines.first().map_or(1, page_of);
+        count.line = lines
             .first()
             .and_then(|run| run.place?.line)
             .unwrap_or_default();
-        let made = words
-            .get(at)
-            .zip(ruling.get(at))
-            .and_then(|(page, ruling)| {
-                let frames = grid::frames(ruling);
-                if frames.is_empty() {
-                    return None;
-                }
-                page::blocks(&page.words, frames, number, &mut line, &mut table)
-            });
-        let made = made.unwrap_or_else(|| vec![Block::Paragraph(lines.to_vec())]);
-        let count = |block: &Block| match block {
-            Block::Table(table) => table.rows.iter().map(Vec::len).sum(),
-            Block::Heading { .. } | Block::Paragraph(_) => 0,
+        let made = match pieces {
+            Some(pieces) => page::blocks(pieces, &mut count),
+            None => vec![Block::Paragraph(lines.to_vec())],
         };
-        cells += made.iter().map(count).sum::<usize>();
+        cells += made.iter().map(cells_of).sum::<usize>();
         blocks.extend(made);
         if cells > limits.cells {
             return Err(ReadError::TooLarge {
@@ -141,6 +148,13 @@ fn pdftotext(bytes: &[u8], limits: &Limits, clock: &Clock) -> Option<Result<Stri
         clock,
     )?;
     Some(run.and_then(|output| told(&output)))
+}
+
+fn cells_of(block: &Block) -> usize {
+    match block {
+        Block::Table(table) => table.rows.iter().map(Vec::len).sum(),
+        Block::Heading { .. } | Block::Paragraph(_) => 0,
+    }
 }
 
 /// What `pdftotext` says by its exit status and complaints.

@@ -2,24 +2,16 @@
 
 use content::{Block, Cell, Place, Run, Table};
 
-use super::grid::Frame;
+use super::grid::{self, Frame};
 use super::ruling::POINT;
 use super::words::Word;
 
 /// How far a word may reach over the edge of its cell.
 const OVER: i64 = 2 * POINT;
 
-/// The tables of a page and the lines of text between them, in the order of reading. `None` where
-/// the words do not keep to the cells, or where there is no table.
-///
-/// `line` counts the lines of the file and `table` its tables.
-pub(super) fn blocks(
-    words: &[Word],
-    frames: Vec<Frame>,
-    page: u32,
-    line: &mut u32,
-    table: &mut u32,
-) -> Option<Vec<Block>> {
+/// The tables of a page and the lines of text between them, from above. `None` where the words do
+/// not keep to the cells, or where there is no table.
+pub(super) fn pieces(words: &[Word], frames: Vec<Frame>) -> Option<Vec<Piece>> {
     let mut filled: Vec<Filled> = frames.into_iter().map(Filled::new).collect();
     let mut outside: Vec<Word> = Vec::new();
     for word in words {
@@ -37,57 +29,68 @@ pub(super) fn blocks(
     if filled.is_empty() {
         return None;
     }
+    let height = |words: &Vec<Word>| words.first().map_or(0, |word| word.middle().1);
     let mut pieces: Vec<(i64, Piece)> = lines(outside)
         .into_iter()
-        .map(|words| {
-            (
-                words.first().map_or(0, |word| word.middle().1),
-                Piece::Text(words),
-            )
-        })
-        .chain(
-            filled
-                .into_iter()
-                .map(|one| (one.frame.top(), Piece::Table(one))),
-        )
+        .map(|words| (height(&words), Piece::Text(words)))
         .collect();
+    pieces.extend(
+        filled
+            .into_iter()
+            .map(|one| (one.frame.top(), Piece::Table(one))),
+    );
     pieces.sort_by_key(|(top, _)| *top);
+    Some(pieces.into_iter().map(|(_, piece)| piece).collect())
+}
+
+/// A piece of a page.
+pub(super) enum Piece {
+    /// A line of text.
+    Text(Vec<Word>),
+    /// A table.
+    Table(Filled),
+}
+
+/// Counts pages, lines and tables of the file.
+pub(super) struct Count {
+    pub(super) page: u32,
+    pub(super) line: u32,
+    pub(super) table: u32,
+}
+
+/// The blocks of a page.
+pub(super) fn blocks(pieces: Vec<Piece>, count: &mut Count) -> Vec<Block> {
     let mut blocks = Vec::new();
-    for (_, piece) in pieces {
+    for piece in pieces {
         match piece {
             Piece::Text(words) => {
                 let run = Run {
                     text: text(&words),
                     bold: false,
                     place: Some(Place {
-                        page: Some(page),
-                        line: Some(*line),
+                        page: Some(count.page),
+                        line: Some(count.line),
                         ..Place::default()
                     }),
                 };
-                *line += 1;
+                count.line += 1;
                 match blocks.last_mut() {
                     Some(Block::Paragraph(runs)) => runs.push(run),
                     _ => blocks.push(Block::Paragraph(vec![run])),
                 }
             }
             Piece::Table(one) => {
-                *table += 1;
-                *line += u32::try_from(one.frame.rows.len()).unwrap_or(0);
-                blocks.push(Block::Table(one.table(page, *table)));
+                count.table += 1;
+                count.line += u32::try_from(one.frame.rows.len()).unwrap_or(0);
+                blocks.push(Block::Table(one.table(count)));
             }
         }
     }
-    Some(blocks)
-}
-
-enum Piece {
-    Text(Vec<Word>),
-    Table(Filled),
+    blocks
 }
 
 /// A table with the words in its cells.
-struct Filled {
+pub(super) struct Filled {
     frame: Frame,
     words: Vec<Vec<Word>>,
 }
@@ -130,15 +133,15 @@ impl Filled {
         }
     }
 
-    fn table(self, page: u32, number: u32) -> Table {
+    fn table(self, count: &Count) -> Table {
         let padding = self.padding();
         let mut rows: Vec<Vec<Cell>> = vec![Vec::new(); self.frame.rows.len().saturating_sub(1)];
         for (cell, words) in self.frame.cells.iter().zip(self.words) {
             let (left, right) = self.frame.sides(cell);
             let place = Place {
-                page: Some(page),
+                page: Some(count.page),
                 line: None,
-                table: Some(number),
+                table: Some(count.table),
                 row: u32::try_from(cell.row + 1).ok(),
                 column: u32::try_from(cell.column + 1).ok(),
             };
@@ -163,21 +166,135 @@ impl Filled {
         }
     }
 
-    /// What stays free at both sides of a cell together: the least that any cell has.
+    /// What stays free at both sides of a cell together: twice the least at the left that any cell
+    /// has. At the right a full stop may hang over.
     fn padding(&self) -> i64 {
-        let free = |side: fn((i64, i64), &Word) -> i64| {
-            let cells = self.frame.cells.iter().zip(&self.words);
-            cells
-                .flat_map(|(cell, words)| {
-                    let sides = self.frame.sides(cell);
-                    words.iter().map(move |word| side(sides, word))
-                })
-                .min()
-                .unwrap_or(0)
-                .max(0)
-        };
-        free(|(left, _), word| word.left - left) + free(|(_, right), word| right - word.right)
+        let cells = self.frame.cells.iter().zip(&self.words);
+        let free = cells.flat_map(|(cell, words)| {
+            let (left, _) = self.frame.sides(cell);
+            words.iter().map(move |word| word.left - left)
+        });
+        2 * free.min().unwrap_or(0).max(0)
     }
+
+    /// The cells that begin and end in a row, with their index.
+    fn row(&self, row: usize) -> impl Iterator<Item = (usize, &grid::Cell)> {
+        let cells = self.frame.cells.iter().enumerate();
+        cells.filter(move |(_, cell)| cell.row == row && cell.rowspan == 1)
+    }
+
+    fn words_of(&self, row: usize) -> Vec<String> {
+        let texts = self.row(row).map(|(index, _)| self.text_of(index));
+        texts.collect()
+    }
+
+    fn text_of(&self, index: usize) -> String {
+        let words = self.words.get(index).into_iter().flatten();
+        words.map(|word| word.text.as_str()).collect()
+    }
+
+    /// Whether the other table goes on with this one, on the next page.
+    fn goes_on(&self, next: &Filled) -> bool {
+        let (one, other) = (&self.frame.columns, &next.frame.columns);
+        one.len() == other.len() && one.iter().zip(other).all(|(x, y)| (x - y).abs() <= OVER)
+    }
+
+    /// Brings back what the end of the page cut off the last row: figures of which one part stands
+    /// here and the rest in the first row of `next`. That they are broken is sure where each figure
+    /// there stands under one that left no room for another digit, and no label begins.
+    fn mend(&mut self, next: &mut Filled) {
+        if !self.goes_on(next) {
+            return;
+        }
+        // Heads are repeated on each page.
+        let heads = (0..next.frame.rows.len().saturating_sub(1))
+            .take_while(|row| {
+                let words = next.words_of(*row);
+                self.words_of(*row) == words && words.iter().any(|text| !text.is_empty())
+            })
+            .count();
+        let last = self.frame.rows.len().saturating_sub(2);
+        let padding = self.padding();
+        let pairs: Vec<(usize, usize)> = next
+            .row(heads)
+            .filter_map(|(under, cell)| {
+                let over = self
+                    .row(last)
+                    .find(|(_, over)| over.column == cell.column)?;
+                (over.1.colspan == cell.colspan).then_some((over.0, under))
+            })
+            .filter(|(_, under)| {
+                next.words
+                    .get(*under)
+                    .is_some_and(|words| !words.is_empty())
+            })
+            .collect();
+        let mut figures = 0;
+        for (over, under) in &pairs {
+            let rest = next.text_of(*under);
+            if !rest.chars().all(of_figure) {
+                if begins_label(&rest) {
+                    return;
+                }
+                continue;
+            }
+            figures += 1;
+            let Some(cell) = self.frame.cells.get(*over) else {
+                return;
+            };
+            let (left, right) = self.frame.sides(cell);
+            let words = self.words.get(*over).cloned().unwrap_or_default();
+            let full = lines(words).last().is_some_and(|line| {
+                let text = text(line);
+                text.chars().all(of_figure) && !has_room(line, &text, right - left - padding)
+            });
+            if !full {
+                return;
+            }
+        }
+        if figures == 0 {
+            return;
+        }
+        let shift = self.frame.below().saturating_sub(next.frame.top());
+        for (over, under) in pairs {
+            let Some(words) = next.words.get_mut(under).map(std::mem::take) else {
+                continue;
+            };
+            if let Some(place) = self.words.get_mut(over) {
+                place.extend(words.into_iter().map(|word| Word {
+                    top: word.top + shift,
+                    below: word.below + shift,
+                    ..word
+                }));
+            }
+        }
+    }
+}
+
+/// Mends the rows that the ends of pages cut: the last table of a page and the first of the next.
+pub(super) fn mend(pages: &mut [Option<Vec<Piece>>]) {
+    let mut rest = pages;
+    while let [one, others @ ..] = rest {
+        let last = one.iter_mut().flatten().rev().find_map(table_of);
+        let next = others.first_mut().and_then(Option::as_mut);
+        let next = next.and_then(|pieces| pieces.iter_mut().find_map(table_of));
+        if let (Some(last), Some(next)) = (last, next) {
+            last.mend(next);
+        }
+        rest = others;
+    }
+}
+
+fn table_of(piece: &mut Piece) -> Option<&mut Filled> {
+    match piece {
+        Piece::Table(one) => Some(one),
+        Piece::Text(_) => None,
+    }
+}
+
+/// Whether a text begins as labels of rows do: with a number or a bracket.
+fn begins_label(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit() || "（(一二三四五六七八九十".contains(c))
 }
 
 /// Cuts a word at a line between two columns, where a character ends there.
@@ -265,22 +382,24 @@ fn text(words: &[Word]) -> String {
 /// into the line. Otherwise the lines stay apart, and are no figure.
 fn within(words: Vec<Word>, room: i64) -> String {
     let mut out = String::new();
-    let mut above: Option<(i64, i64)> = None;
+    let mut above = false;
     for line in lines(words) {
         let text = text(&line);
         let ends = out.chars().next_back().is_some_and(of_figure);
-        if let Some((width, count)) = above
-            && ends
-            && text.starts_with(of_figure)
-            && width + width / count <= room
-        {
+        if above && ends && text.starts_with(of_figure) {
             out.push('\n');
         }
+        above = has_room(&line, &text, room);
         out.push_str(&text);
-        let count = i64::try_from(text.chars().count()).unwrap_or(1);
-        above = Some((extent(&line), count.max(1)));
     }
     out
+}
+
+/// Whether another character like those of a line would have fitted into it.
+fn has_room(line: &[Word], text: &str, room: i64) -> bool {
+    let count = i64::try_from(text.chars().count()).unwrap_or(1).max(1);
+    let width = extent(line);
+    width + width / count <= room
 }
 
 /// What figures and words of other alphabets are made of.
