@@ -48,32 +48,46 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
             programs: PROGRAMS,
         })??,
     };
-    let mut content = pages(&text, limits)?;
     // The text is whole without it: a file of which the lines cannot be had is read by its text.
-    if let Some((words, ruling)) = drawn(bytes, limits, &clock) {
+    let drawn = drawn(bytes, limits, &clock);
+    let drawn = drawn
+        .as_ref()
+        .map(|(words, lines)| (words.as_str(), lines.as_slice()));
+    written(&text, drawn, limits)
+}
+
+/// The content out of what the programs wrote: `layout` by `pdftotext -layout`, and where there are
+/// lines the words by `pdftotext -bbox` and the PostScript by `pdftocairo`. Whoever made the file
+/// steers all three; this is public so that they can be fuzzed without the programs.
+///
+/// # Errors
+/// As [`read`]: no page, too many pages or cells, no text at all.
+pub fn written(
+    layout: &str,
+    drawn: Option<(&str, &[u8])>,
+    limits: &Limits,
+) -> Result<Content, ReadError> {
+    let mut content = pages(layout, limits)?;
+    if let Some((words, postscript)) = drawn {
+        let words = words::pages(words);
+        let sizes: Vec<(i64, i64)> = words.iter().map(|page| page.size).collect();
+        let ruling = ruling::pages(postscript, &sizes);
         tables(&mut content, &words, &ruling, limits)?;
     }
     Ok(content)
 }
 
-/// The words of each page with their places, and its ruled lines.
-fn drawn(
-    bytes: &[u8],
-    limits: &Limits,
-    clock: &Clock,
-) -> Option<(Vec<words::Page>, Vec<ruling::Ruling>)> {
+/// The words of each page with their places, and its lines as PostScript draws them.
+fn drawn(bytes: &[u8], limits: &Limits, clock: &Clock) -> Option<(String, Vec<u8>)> {
     let last = limits.pages.to_string();
     let name = "input.pdf";
     let args = ["-bbox", "-enc", "UTF-8", "-l", &last, name, "-"];
     let run = external::run(&Program::Pdftotext, &args, name, bytes, limits, clock)?.ok()?;
-    let words = words::pages(&String::from_utf8_lossy(&run.text));
+    let words = String::from_utf8_lossy(&run.text).into_owned();
     let made = "lines.ps";
     let args = ["-ps", "-level3", "-origpagesizes", "-l", &last, name, made];
     let run = external::run(&Program::Pdftocairo, &args, name, bytes, limits, clock)?.ok()?;
-    let postscript = run.file(made, limits.unpacked)?;
-    let sizes: Vec<(i64, i64)> = words.iter().map(|page| page.size).collect();
-    let ruling = ruling::pages(&postscript, &sizes);
-    Some((words, ruling))
+    Some((words, run.file(made, limits.unpacked)?))
 }
 
 /// Puts tables in the place of the lines of pages that have ruled ones.
