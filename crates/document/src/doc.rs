@@ -35,11 +35,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
                 return Err(fault);
             }
             // That the time was up says more than what another made of the file in the rest of it.
-            Some(Err(fault)) => {
-                if !matches!(refused, Some(ReadError::Timeout { .. })) {
-                    refused = Some(fault);
-                }
-            }
+            Some(Err(_)) if matches!(refused, Some(ReadError::Timeout { .. })) => {}
+            Some(Err(fault)) => refused = Some(fault),
             Some(Ok(content)) => return Ok(content),
         }
     }

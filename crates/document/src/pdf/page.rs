@@ -193,15 +193,24 @@ impl Filled {
         words.map(|word| word.text.as_str()).collect()
     }
 
-    /// Whether the other table goes on with this one, on the next page.
+    /// Whether the other table has the sides and the columns of this one, as far as they show: a
+    /// column that all rows of a page merge has no line there.
     fn goes_on(&self, next: &Filled) -> bool {
+        let near = |of: &[i64], edge: i64| of.iter().any(|other| (other - edge).abs() <= OVER);
         let (one, other) = (&self.frame.columns, &next.frame.columns);
-        one.len() == other.len() && one.iter().zip(other).all(|(x, y)| (x - y).abs() <= OVER)
+        let ends = |of: &[i64]| [of.first().copied(), of.last().copied()];
+        let same = ends(one)
+            .into_iter()
+            .zip(ends(other))
+            .all(|pair| matches!(pair, (Some(one), Some(other)) if (one - other).abs() <= OVER));
+        same && (one.iter().all(|edge| near(other, *edge))
+            || other.iter().all(|edge| near(one, *edge)))
     }
 
     /// Brings back what the end of the page cut off the last row: figures of which one part stands
-    /// here and the rest in the first row of `next`. That they are broken is sure where each figure
-    /// there stands under one that left no room for another digit, and no label begins.
+    /// here and the rest in the first row of `next`. That they are broken is sure where no label
+    /// begins in that row, and each figure there stands under one that left no room for another
+    /// digit, or under an empty cell while the row has no label at all.
     fn mend(&mut self, next: &mut Filled) {
         if !self.goes_on(next) {
             return;
@@ -215,18 +224,25 @@ impl Filled {
             .count();
         let last = self.frame.rows.len().saturating_sub(2);
         let padding = self.padding();
+        let is_empty = |one: &Filled, row: usize| {
+            let first = one.row(row).next();
+            first.is_some_and(|(index, _)| one.text_of(index).is_empty())
+        };
+        let unlabelled = is_empty(next, heads) && !is_empty(self, last);
+        let same = |one: &grid::Cell, other: &grid::Cell| {
+            let (one, other) = (self.frame.sides(one), next.frame.sides(other));
+            (one.0 - other.0).abs() <= OVER && (one.1 - other.1).abs() <= OVER
+        };
         let pairs: Vec<(usize, usize)> = next
             .row(heads)
-            .filter_map(|(under, cell)| {
-                let over = self
-                    .row(last)
-                    .find(|(_, over)| over.column == cell.column)?;
-                (over.1.colspan == cell.colspan).then_some((over.0, under))
-            })
-            .filter(|(_, under)| {
+            .filter(|(under, _)| {
                 next.words
                     .get(*under)
                     .is_some_and(|words| !words.is_empty())
+            })
+            .filter_map(|(under, cell)| {
+                let over = self.row(last).find(|(_, over)| same(over, cell))?;
+                Some((over.0, under))
             })
             .collect();
         let mut figures = 0;
@@ -244,6 +260,9 @@ impl Filled {
             };
             let (left, right) = self.frame.sides(cell);
             let words = self.words.get(*over).cloned().unwrap_or_default();
+            if words.is_empty() && unlabelled {
+                continue;
+            }
             let full = lines(words).last().is_some_and(|line| {
                 let text = text(line);
                 text.chars().all(of_figure) && !has_room(line, &text, right - left - padding)
