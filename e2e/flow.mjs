@@ -6,6 +6,8 @@
 
 import { Steps, base, expect, launch, open, signIn, visitor } from "./browser.mjs";
 import {
+  CHECKED,
+  CHECK_FORM,
   CLERK,
   OFFICE,
   PAGES,
@@ -23,6 +25,10 @@ const SUBJECT = `青石沟水库二〇二六年蓄水记录（第 ${Date.now() %
 const NAME = "测试人丁一";
 const ID_NUMBER = "640323199001010017";
 const ANSWER = "您申请的蓄水记录予以公开，电子文件随答复发送。";
+
+const REPORT =
+  "云岭县水务局2022年政府信息公开工作年度报告\n一、总体情况\n" +
+  "全年共收到政府信息公开申请9件，其中网络申请5件，信函申请3件。\n";
 
 const steps = new Steps();
 const browser = await launch();
@@ -134,6 +140,32 @@ try {
       expect(!links.some((text) => text.includes(NAME)), `${place} names the applicant`);
     }
     await stranger.context.close();
+  });
+
+  await steps.step("a report dropped on the page is checked, and the result taken home", clerk.page, async () => {
+    const anyone = await visitor(browser);
+    const { page } = anyone;
+    await open(page, BASE + PAGES.check);
+    const dropped = await page.evaluateHandle((text) => {
+      const held = new DataTransfer();
+      held.items.add(new File([text], "年报.txt", { type: "text/plain" }));
+      return held;
+    }, REPORT);
+    // Beside the field, where a browser would leave the page and open the file.
+    await page.dispatchEvent("h1", "drop", { dataTransfer: dropped });
+    const chosen = await page.getByLabel(CHECK_FORM.file).evaluate((field) => field.files.length);
+    expect(chosen === 1, "what was dropped is not chosen");
+    await page.getByRole("button", { name: CHECK_FORM.submit, exact: true }).click();
+    await page.locator("main").getByText(CHECKED.wrong).first().waitFor();
+    for (const name of [CHECKED.page, CHECKED.data]) {
+      const [taken] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("link", { name }).click(),
+      ]);
+      expect((await taken.failure()) === null, `${name} cannot be taken home`);
+    }
+    expect(anyone.faults.length === 0, anyone.faults.join("\n"));
+    await anyone.context.close();
   });
 
   await steps.step("no page complained", undefined, async () => {

@@ -56,6 +56,10 @@ export const REPLY_FORM = {
   confirm: /^确认/,
 };
 
+export const CHECK_FORM = { file: /^报告文件/, submit: "校验" };
+
+export const CHECKED = { wrong: /有 \d+ 处错误/, page: "校验结果网页", data: /^数据/ };
+
 export const TRACKED = { replied: /已答复|予以公开/ };
 
 // What is looked at in pictures and by axe: the pages anyone may open, then the clerk's.
@@ -68,12 +72,31 @@ export const SHOTS = {
     ["request-form", PAGES.requestForm],
     ["tracking", PAGES.tracking],
     ["check", PAGES.check],
+    ["units", "/units"],
+    ["unit", { from: "/units", first: "/units/" }],
+    ["reports", "/reports"],
+    ["report", { from: "/reports", first: "/reports/" }],
+    ["rules", PAGES.rules],
     ["rule", { from: PAGES.rules, first: "/check/rules/" }],
+    ["data", "/open-data"],
+    ["accessibility", "/accessibility"],
+    ["map", "/sitemap"],
     ["sign-in", PAGES.signIn],
   ],
   office: [
     ["work", PAGES.work],
     ["requests", OFFICE.requests],
     ["request", { from: OFFICE.requests, first: "/office/requests/" }],
+    ["request-new", "/office/requests/new"],
+    ["office-documents", "/office/documents"],
+    ["office-document", { from: "/office/documents", first: "/office/documents/" }],
+    ["office-document-new", "/office/documents/new"],
+    ["cases", "/office/cases"],
+    ["registers", "/office/registers"],
+    ["decisions", "/office/registers/decisions"],
+    ["decision", { from: "/office/registers/decisions", first: "/office/registers/decisions/x-" }],
+    ["figures", "/office/figures"],
+    ["office-reports", "/office/reports"],
+    ["calendar", "/office/calendar"],
   ],
 };

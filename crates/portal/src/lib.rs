@@ -9,6 +9,7 @@ mod api;
 pub mod app;
 pub mod assets;
 mod calendar;
+mod cases;
 mod check;
 mod documents;
 pub mod error;

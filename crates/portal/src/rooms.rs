@@ -17,6 +17,7 @@ pub fn router(app: App) -> Router {
     let rooms = Router::new()
         .merge(assets::routes())
         .merge(crate::about::routes())
+        .merge(crate::cases::routes())
         .merge(crate::check::routes())
         .merge(crate::documents::routes())
         .merge(crate::feeds::routes())

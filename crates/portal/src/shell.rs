@@ -98,6 +98,12 @@ const MENU: &[(&str, &str, &str, Option<Action>)] = &[
         Some(Action::RequestRead),
     ),
     (
+        "cases",
+        "复议诉讼",
+        "/office/cases",
+        Some(Action::RequestRead),
+    ),
+    (
         "documents",
         "文件",
         "/office/documents",

@@ -151,6 +151,8 @@ pub const OFFICE_FEE_INCOME_EDIT: &str = "/office/registers/fee-income/edit";
 pub const OFFICE_SETTINGS: &str = "/office/settings";
 /// Finding the request whose applicant is to be erased.
 pub const OFFICE_PEOPLE_ERASE: &str = "/office/people/erase";
+/// Reconsideration and litigation in the office.
+pub const OFFICE_CASES: &str = "/office/cases";
 /// Annual reports in the office.
 pub const OFFICE_REPORTS: &str = "/office/reports";
 /// Calendar.
@@ -181,6 +183,11 @@ pub fn office_register(register: &str, unit: &str, year: &str) -> String {
 /// The end of what an entry stands for.
 pub fn office_entry_end(id: &str) -> String {
     format!("{OFFICE_REGISTERS}/entries/{}/end", encode(id))
+}
+
+/// Putting right what was recorded of a decision.
+pub fn office_decision(id: &str) -> String {
+    format!("{OFFICE_DECISIONS}/{}", encode(id))
 }
 
 /// The form for an entry.

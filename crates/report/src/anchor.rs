@@ -122,9 +122,6 @@ mod tests {
         assert_eq!(words, "9件，其中网络5件，信函3");
         // Too little to be found again: the whole sentence.
         let found = finding("收到申请9件。", "9", "");
-        assert_eq!(
-            anchor(&found, None, &Content::default()).1,
-            "收到申请9件。"
-        );
+        assert_eq!(anchor(&found, None, &Content::default()).1, "收到申请9件。");
     }
 }

@@ -1,5 +1,8 @@
 //! The journal, for the auditor.
 
+mod detail;
+
+use self::detail::{Known, clipped, pairs};
 use crate::app::App;
 use crate::error::Result;
 use crate::extract::Office;
@@ -13,7 +16,6 @@ use axum::Router;
 use axum::routing::get;
 use office::journal::{ACTIONS, action_label};
 use office::permissions::Action;
-use serde_json::Value;
 use store::journal::Filter;
 
 /// The addresses of this room.
@@ -60,7 +62,17 @@ async fn page(office: Office, asked: Asked) -> Result {
     };
     let before = asked.text("before").parse().ok();
     let entries = store.journal_page(before, SIZE, &filter).await?;
-    let names = reach::names(store, entries.iter().map(|entry| entry.actor.as_str())).await?;
+    let mut named: Vec<String> = entries.iter().map(|entry| entry.actor.clone()).collect();
+    named.extend(
+        entries
+            .iter()
+            .flat_map(|entry| detail::people(&entry.detail)),
+    );
+    let names = reach::names(store, named.iter().map(String::as_str)).await?;
+    let known = Known {
+        site: &office.shell.site,
+        people: &names,
+    };
     let (head, hash) = store.journal_head().await?;
     let older = match entries.last() {
         Some(last) if entries.len() == usize::try_from(SIZE).unwrap_or(0) => urls::with_query(
@@ -80,7 +92,7 @@ async fn page(office: Office, asked: Asked) -> Result {
         actor: reach::name_of(&names, Some(&entry.actor)),
         action: action_label(&entry.action).to_owned(),
         record: clipped(&entry.record, 40),
-        detail: pairs(&entry.detail),
+        detail: pairs(&entry.detail, &known),
     });
     shell::render(&Page {
         shell: shell::office(&office, "journal", "日志"),
@@ -111,141 +123,4 @@ async fn actor_of(office: &Office, text: &str) -> Result<Option<String>> {
     Ok(Some(
         found.map_or_else(|| text.to_owned(), |(person, _)| person.id),
     ))
-}
-
-/// The beginning of a long text; the whole stands in the database.
-fn clipped(text: &str, limit: usize) -> String {
-    if text.chars().count() <= limit {
-        return text.to_owned();
-    }
-    text.chars().take(limit).chain(['…']).collect()
-}
-
-/// The words for the names in an entry's details; a name without a word stands as it is.
-const NAMES: &[(&str, &str)] = &[
-    ("account", "账号"),
-    ("applicant", "申请人类型"),
-    ("attribute", "公开属性"),
-    ("by", "送达方式"),
-    ("bytes", "字节"),
-    ("channel", "渠道"),
-    ("confirmed", "确认日期"),
-    ("count", "条数"),
-    ("days", "天数"),
-    ("documents", "文件"),
-    ("due_on", "期限"),
-    ("edition", "格式"),
-    ("event", "环节"),
-    ("events", "环节"),
-    ("fields", "内容"),
-    ("file", "文件"),
-    ("from", "原来"),
-    ("handler", "经办"),
-    ("hash", "校验值"),
-    ("index", "第几个"),
-    ("kind", "种类"),
-    ("late_reason", "逾期原因"),
-    ("name", "名称"),
-    ("number", "编号"),
-    ("on", "日期"),
-    ("outcome", "结果"),
-    ("reason", "理由"),
-    ("received_on", "收到之日"),
-    ("register", "台账"),
-    ("reply_by", "补正期限"),
-    ("requests", "申请"),
-    ("roles", "角色"),
-    ("roll_up", "汇总"),
-    ("stand_in", "代办人"),
-    ("status", "状态"),
-    ("title", "标题"),
-    ("to", "改为"),
-    ("track", "途径"),
-    ("unit", "单位"),
-    ("until", "延迟至"),
-    ("year", "年度"),
-    ("years", "年度"),
-];
-
-/// Most pairs of one entry that are shown.
-const PAIRS: usize = 12;
-
-/// The details of an entry, one thing to a line.
-fn pairs(detail: &str) -> Vec<(String, String)> {
-    let mut out = Vec::new();
-    match serde_json::from_str(detail) {
-        Ok(value) => gather("", &value, &mut out),
-        Err(_) => out.push((String::new(), clipped(detail, 200))),
-    }
-    if out.len() > PAIRS {
-        let rest = out.len() - PAIRS;
-        out.truncate(PAIRS);
-        out.push((String::new(), format!("另有 {rest} 项")));
-    }
-    out
-}
-
-fn gather(name: &str, value: &Value, out: &mut Vec<(String, String)>) {
-    let word = |key: &str| {
-        let found = NAMES.iter().find(|(known, _)| *known == key);
-        found.map_or_else(|| key.to_owned(), |(_, word)| (*word).to_owned())
-    };
-    match value {
-        Value::Null => {}
-        Value::Object(fields) => {
-            for (key, value) in fields {
-                let whole = if name.is_empty() {
-                    word(key)
-                } else {
-                    format!("{name} {}", word(key))
-                };
-                gather(&whole, value, out);
-            }
-        }
-        // Two of a kind are what was and what is.
-        Value::Array(both) if both.len() == 2 && !both.iter().any(Value::is_object) => {
-            if both.first() != both.last() {
-                let words: Vec<String> = both.iter().map(plain).collect();
-                out.push((name.to_owned(), words.join(" → ")));
-            }
-        }
-        Value::Array(items) => {
-            let words: Vec<String> = items.iter().map(plain).collect();
-            if !words.is_empty() {
-                out.push((name.to_owned(), clipped(&words.join("、"), 200)));
-            }
-        }
-        other => out.push((name.to_owned(), clipped(&plain(other), 200))),
-    }
-}
-
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Bool(true) => "是".to_owned(),
-        Value::Bool(false) => "否".to_owned(),
-        Value::Null => "无".to_owned(),
-        other => other.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::pairs;
-
-    #[test]
-    fn details_are_read_as_pairs() {
-        let shown = pairs(
-            r#"{"event":{"on":"2026-11-02","event":"extended","days":5},"late_reason":null,"due_on":["2026-11-20","2026-11-27"],"channel":["online","online"],"unit":"edu"}"#,
-        );
-        let text: Vec<String> = shown.iter().map(|(k, v)| format!("{k}={v}")).collect();
-        assert!(text.contains(&"环节 天数=5".to_owned()), "{text:?}");
-        assert!(text.contains(&"期限=2026-11-20 → 2026-11-27".to_owned()));
-        assert!(
-            text.contains(&"单位=edu".to_owned()) && text.len() == 5,
-            "{text:?}"
-        );
-        assert!(pairs("{}").is_empty());
-        assert_eq!(pairs("no json").len(), 1);
-    }
 }

@@ -32,6 +32,9 @@ struct Row {
     unit: String,
     kind: &'static str,
     on: String,
+    withdrawn: bool,
+    /// The form that puts it right; empty for one who may not.
+    change: String,
 }
 
 /// Decisions of a year, newest first.
@@ -46,6 +49,7 @@ pub async fn list(office: Office, asked: Asked) -> Result {
     let year = pick::year(asked.text("year")).unwrap_or(store.today().year());
     let number = pick::page(asked.text("page"));
     let page = registers::list_decisions(store, &office.actor, &unit, year, number, SIZE).await?;
+    let standing = registers::standing_decisions(store, &office.actor, &unit, year).await?;
     shell::render(&List {
         shell: shell::office(&office, "registers", "行政决定"),
         trail: vec![Link::new("台账", urls::OFFICE_REGISTERS)],
@@ -55,14 +59,26 @@ pub async fn list(office: Office, asked: Asked) -> Result {
         } else {
             String::new()
         },
-        caption: format!("{year} 年共 {} 件，从新到旧", page.total),
+        caption: match page.total - standing {
+            0 => format!("{year} 年共 {standing} 件，从新到旧"),
+            withdrawn => format!("{year} 年共 {standing} 件，另有 {withdrawn} 件已撤回，从新到旧"),
+        },
         rows: page
             .items
             .iter()
-            .map(|decision| Row {
-                unit: site.unit_name(&decision.unit).to_owned(),
-                kind: decision.kind.label(),
-                on: decision.decided_on.to_string(),
+            .map(|decision| {
+                let may = reach::may(&office.actor, &site, Action::RegisterRecord, &decision.unit);
+                Row {
+                    unit: site.unit_name(&decision.unit).to_owned(),
+                    kind: decision.kind.label(),
+                    on: decision.decided_on.to_string(),
+                    withdrawn: decision.withdrawn,
+                    change: if may && !decision.withdrawn {
+                        urls::office_decision(&decision.id)
+                    } else {
+                        String::new()
+                    },
+                }
             })
             .collect(),
         pager: Pager::new(number, SIZE, page.total, "件", |number| {

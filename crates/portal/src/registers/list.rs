@@ -76,11 +76,7 @@ pub async fn index(office: Office, asked: Asked) -> Result {
             all: count(None).await?,
         });
     }
-    let count = async |year| {
-        registers::list_decisions(store, &office.actor, &unit, year, 1, 1)
-            .await
-            .map(|page| page.total)
-    };
+    let count = async |year| registers::standing_decisions(store, &office.actor, &unit, year).await;
     let this_year = year.to_string();
     let pairs = [("unit", unit.as_str()), ("year", this_year.as_str())];
     let incomes = registers::list_fee_income(store, &office.actor, &unit, year).await?;

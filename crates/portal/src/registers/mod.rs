@@ -1,5 +1,6 @@
 //! Registers (台账): what the statutory tables count and no other room keeps.
 
+mod decision;
 mod decisions;
 mod end;
 mod fee_income;
@@ -21,6 +22,10 @@ pub fn routes() -> Router<App> {
         .route(
             urls::OFFICE_DECISIONS_NEW,
             get(decisions::form).post(decisions::save),
+        )
+        .route(
+            "/office/registers/decisions/{id}",
+            get(decision::form).post(decision::save),
         )
         .route(urls::OFFICE_FEE_INCOME, get(fee_income::list))
         .route(

@@ -223,6 +223,12 @@ pub async fn records(portal: &TestApp, unit: &'static str, mark: &str, hash: &st
     });
     portal.import(&entry.to_string()).await;
     all.insert("entry", format!("entry-{unit}"));
+    let decision = serde_json::json!({
+        "type": "decision", "id": format!("decision-{unit}"), "unit": unit, "kind": "license",
+        "decided_on": "2026-03-02",
+    });
+    portal.import(&decision.to_string()).await;
+    all.insert("decision", format!("decision-{unit}"));
     let order = store::reports::Order {
         unit: unit.into(),
         year: 2024,

@@ -115,3 +115,161 @@ fn the_settings_are_the_administrators_of_the_head() {
         );
     });
 }
+
+#[test]
+fn a_mistyped_decision_is_put_right_at_a_page_or_withdrawn() {
+    with_portal(async |portal| {
+        for (id, kind) in [("x1", "license"), ("x2", "license")] {
+            portal
+                .import(&format!(
+                    "{{\"type\":\"decision\",\"id\":\"{id}\",\"unit\":\"edu\",\"kind\":\"{kind}\",\"decided_on\":\"2021-05-06\"}}"
+                ))
+                .await;
+        }
+        let mut clerk = portal.clerk().await;
+        let list = "/office/registers/decisions?unit=edu&year=2021";
+        let before = clerk.get(list).await.ok();
+        assert!(before.has("2021 年共 2 件，从新到旧"));
+        let page = "/office/registers/decisions/x1";
+        assert!(before.has(&format!("href=\"{page}\"")));
+        let typed = |how: &'static str, on: &'static str, reason: &'static str| {
+            [
+                ("how", how),
+                ("kind", "penalty"),
+                ("on", on),
+                ("reason", reason),
+            ]
+        };
+        // What was typed stays, and each error says where.
+        for (fields, words) in [
+            (typed("", "2021-05-06", "x"), "没有选怎样更正"),
+            (typed("correct", "5月6日", "x"), "不是一个日期"),
+            (typed("correct", "2021-05-06", ""), "没有写更正的理由"),
+        ] {
+            let wrong = clerk.submit(page, page, &fields).await;
+            assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(
+                wrong.has(words) && wrong.has(&format!("value=\"{}\"", fields[2].1)),
+                "{words}"
+            );
+        }
+        let done = clerk
+            .submit(page, page, &typed("correct", "2021-05-07", "种类选错"))
+            .await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+        let after = clerk.get(done.location()).await.ok();
+        assert!(
+            after.has("行政处罚") && after.has("2021-05-07"),
+            "{}",
+            after.text()
+        );
+        let history = clerk.get(page).await.ok();
+        assert!(
+            history.has("行政许可 2021-05-06 改为 行政处罚 2021-05-07；种类选错"),
+            "{}",
+            history.text()
+        );
+        let other = "/office/registers/decisions/x2";
+        let gone = clerk
+            .submit(other, other, &typed("withdraw", "", "重复登记"))
+            .await;
+        assert_eq!(gone.status, StatusCode::SEE_OTHER, "{}", gone.text());
+        let after = clerk.get(list).await.ok();
+        assert!(after.has("2021 年共 1 件，另有 1 件已撤回") && after.has("已撤回</span>"));
+        assert!(!after.has(&format!("href=\"{other}\"")));
+        let shut = clerk.get(other).await.ok();
+        assert!(shut.has("撤回的登记不能再改") && !shut.has("name=\"reason\""));
+        // The report counts what stands.
+        let report = clerk.get("/office/reports?unit=edu&year=2021").await.ok();
+        let penalty = "/office/figures/edu/2021/t2/penalty/decisions\">1</a>";
+        let license = "/office/figures/edu/2021/t2/license/decisions\">0</a>";
+        assert!(
+            report.has(penalty) && report.has(license),
+            "{}",
+            report.text()
+        );
+    });
+}
+
+#[test]
+fn all_cases_stand_in_one_list_that_can_be_narrowed() {
+    with_portal(async |portal| {
+        let mut lines = String::from(
+            "{\"type\":\"request\",\"id\":\"r1\",\"unit\":\"edu\",\"number\":\"2024-77\",\"applicant\":\"natural\",\
+             \"subject\":\"x\",\"channel\":\"online\",\"events\":[{\"on\":\"2024-02-01\",\"event\":\"received\"}]}\n",
+        );
+        lines += "{\"type\":\"case\",\"id\":\"c1\",\"request\":\"r1\",\"track\":\"review\",\"filed_on\":\"2024-04-03\",\
+                  \"closed_on\":\"2024-06-01\",\"result\":\"corrected\"}\n";
+        lines += "{\"type\":\"case\",\"id\":\"c2\",\"request\":\"r1\",\"track\":\"lit_after_review\",\"filed_on\":\"2025-07-04\"}\n";
+        portal.import(&lines).await;
+        let mut clerk = portal.clerk().await;
+        let work = clerk.get("/office").await.ok();
+        assert!(work.has("href=\"/office/cases\""));
+        let all = clerk.get("/office/cases").await.ok();
+        for words in [
+            "共 2 件",
+            "2025-07-04",
+            "尚未审结",
+            "结果纠正",
+            "href=\"/office/requests/r1#cases\">2024-77</a>",
+            "href=\"/office/requests/r1/cases/c2\"",
+        ] {
+            assert!(all.has(words), "{words} {}", all.text());
+        }
+        // One that has ended has its result.
+        assert!(!all.has("href=\"/office/requests/r1/cases/c1\""));
+        for (query, there, away) in [
+            ("result=pending", "2025-07-04", "2024-04-03"),
+            ("result=closed", "2024-04-03", "2025-07-04"),
+            ("result=corrected&unit=edu", "2024-04-03", "2025-07-04"),
+            ("track=lit_after_review", "2025-07-04", "2024-04-03"),
+            ("year=2024&number=77", "2024-04-03", "2025-07-04"),
+        ] {
+            let page = clerk.get(&format!("/office/cases?{query}")).await.ok();
+            assert!(page.has(there) && !page.has(away), "{query}");
+        }
+        let none = clerk.get("/office/cases?number=78").await.ok();
+        assert!(none.has("没有找到"));
+        // One who only watches records nothing.
+        let watching = portal
+            .signed_in("auditor")
+            .await
+            .get("/office/cases")
+            .await
+            .ok();
+        assert!(watching.has("2025-07-04") && !watching.has("/cases/c2"));
+    });
+}
+
+#[test]
+fn who_looked_at_an_applicant_stands_in_the_journal() {
+    with_portal(async |portal| {
+        portal
+            .import(
+                "{\"type\":\"request\",\"id\":\"r1\",\"unit\":\"edu\",\"number\":\"2026-77\",\"applicant\":\"natural\",\
+                 \"subject\":\"暗号青石沟\",\"channel\":\"online\",\"events\":[{\"on\":\"2026-11-02\",\"event\":\"received\"}]}",
+            )
+            .await;
+        let mut auditor = portal.signed_in("auditor").await;
+        let journal = "/office/journal?action=applicant.read";
+        // Neither lists nor one's own work open anybody.
+        let mut clerk = portal.clerk().await;
+        for page in ["/office", "/office/requests", "/office/requests/r1/reply"] {
+            clerk.get(page).await.ok();
+        }
+        auditor.get("/office/requests/r1").await.ok();
+        assert!(!auditor.get(journal).await.ok().has("data-label=\"动作\">查看申请人信息"));
+        for _ in 0..2 {
+            let page = clerk.get("/office/requests/r1").await.ok();
+            assert!(page.has("已记入日志"), "{}", page.text());
+        }
+        let found = auditor.get(journal).await.ok();
+        let text = found.text();
+        assert_eq!(
+            text.matches("data-label=\"动作\">查看申请人信息").count(),
+            1,
+            "{text}"
+        );
+        assert!(found.has("r1") && !found.has("暗号青石沟"));
+    });
+}

@@ -27,6 +27,10 @@ const COUNT: &str = "SELECT COUNT(*) FROM decision d WHERE d.site = $1 AND d.dec
     $3 AND EXISTS (SELECT 1 FROM unit_above a WHERE a.site = d.site AND a.unit = d.unit AND \
     a.ancestor = $4)";
 
+const STANDING: &str = "SELECT COUNT(*) FROM decision d WHERE d.site = $1 AND d.decided_on BETWEEN $2 AND \
+    $3 AND d.withdrawn = 0 AND EXISTS (SELECT 1 FROM unit_above a WHERE a.site = d.site AND \
+    a.unit = d.unit AND a.ancestor = $4)";
+
 /// Most decisions of one kind and day entered at once.
 const AT_ONCE: i64 = 1000;
 /// No decision entered at a page is older.
@@ -85,7 +89,16 @@ fn check_day(on: Date, today: Date) -> Vec<Reason> {
     reasons
 }
 
-/// Decisions of a year at or below a unit, newest first.
+/// How many decisions of a year at or below a unit count: those that are not withdrawn.
+pub async fn standing(store: &Store, actor: &Actor, below: &str, year: i16) -> Result<i64> {
+    units::authorize_read(store, actor, Action::RegisterRead, below).await?;
+    let (from, to) = (format!("{year:04}-01-01"), format!("{year:04}-12-31"));
+    let of = args![store.site(), from, to, below];
+    let row = store.db.one(STANDING, of).await?;
+    row.map_or(Ok(0), |row| row.int(0))
+}
+
+/// Decisions of a year at or below a unit, newest first, withdrawn ones among them.
 pub async fn list(
     store: &Store,
     actor: &Actor,

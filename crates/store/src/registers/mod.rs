@@ -6,7 +6,7 @@ mod fee_income;
 pub(crate) use decisions::insert as insert_decision;
 pub use decisions::{
     Decision, DecisionChange, change as change_decision, find as find_decision,
-    list as list_decisions, record as record_decisions,
+    list as list_decisions, record as record_decisions, standing as standing_decisions,
 };
 pub(crate) use fee_income::insert as insert_fee_income;
 pub use fee_income::{FeeIncome, list as list_fee_income, save as save_fee_income};
