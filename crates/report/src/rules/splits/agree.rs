@@ -180,6 +180,7 @@ impl Core {
         // The list goes on over marks as strong as its first one.
         let mut strongest = Mark::Comma;
         let mut templated = true;
+        let mut stops = false;
         let mut activity = 0;
         let mut first_aspect: Option<Option<Aspect>> = None;
         for (at, (entry, fit)) in list.iter().zip(fits).enumerate() {
@@ -189,8 +190,9 @@ impl Core {
             if core.parts.len() == 1 && entry.mark <= Mark::Semicolon {
                 strongest = entry.mark.max(Mark::Comma);
             }
+            stops |= core.parts.len() == 1 && entry.mark == Mark::Stop;
             let goes_on = entry.mark <= strongest
-                || (templated && entry.share.is_some() && begins(outline, entry));
+                || (templated && stops && entry.share.is_some() && begins(outline, entry));
             if !core.parts.is_empty() && !goes_on {
                 break;
             }
@@ -331,6 +333,7 @@ fn longest_prefix(
     let mut found = None;
     // Parts that all have a share make one list to their end, or to 从…看 of another side.
     let mut templated = true;
+    let (mut shares, mut slack) = (0_i128, 0_i128);
     for (count, at) in picked.iter().enumerate() {
         let (Some(entry), Some(part)) = (
             list.get(*at),
@@ -346,11 +349,22 @@ fn longest_prefix(
         let part_end = part.span.end;
         let next = picked.get(count + 1).and_then(|at| list.get(*at));
         templated &= entry.share.is_some();
+        if let Some(share) = entry.share.and_then(|share| outline.quantity(share)) {
+            shares = shares.saturating_add(share.value);
+            slack = slack.saturating_add(share.step);
+        }
+        // Shares of a hundred per cent end a list, unless it goes on sorting by the same thing.
+        let hundred = (shares - 100 * ONE).abs() <= slack.min(ONE)
+            && next.is_none_or(|next| {
+                entry.words.aspect.is_none() || next.words.aspect != entry.words.aspect
+            });
         let ends = (entry.sentence == 0
             || next
                 .is_none_or(|next| next.sentence > entry.sentence || next.mark >= Mark::Semicolon))
+            && !next.is_some_and(|next| is_more(outline, entry, next, whole))
             && !(templated
                 && count >= 1
+                && !hundred
                 && next.is_some_and(|next| {
                     // What is as large as the whole is told anew, not a part.
                     let part = outline.quantity(next.index);
@@ -365,6 +379,33 @@ fn longest_prefix(
         }
     }
     found
+}
+
+/// Whether what follows a part is surely a part as well, so that the list does not end between
+/// them: `网络6件、信函2件、当面1件`.
+fn is_more(outline: &Outline, entry: &Entry, next: &Entry, whole: Span) -> bool {
+    let of_kind = match (entry.words.aspect, next.words.aspect) {
+        (Some(Aspect::Way), Some(Aspect::Way))
+        | (Some(Aspect::Applicant), Some(Aspect::Applicant))
+        | (Some(Aspect::Outcome), Some(Aspect::Outcome)) => true,
+        _ => next.words.rest,
+    };
+    let unit = |entry: &Entry| {
+        let quantity = outline.quantity(entry.index)?;
+        Some((outline.slice(quantity.unit.clone()), quantity.value))
+    };
+    let (Some((own, _)), Some((other, value))) = (unit(entry), unit(next)) else {
+        return false;
+    };
+    of_kind
+        && next.mark == Mark::Comma
+        && next.sentence == entry.sentence
+        && !next.nested
+        && !next.words.foreign
+        && !next.words.total
+        && own == other
+        && value > 0
+        && value < whole.high
 }
 
 /// The entries without those that one of them sums up, if the rest then makes up the whole.
@@ -413,6 +454,8 @@ pub(super) struct Shares {
     pub(super) fitting: usize,
     /// Every part has one, and together they are the whole.
     pub(super) complete: bool,
+    /// They are far more than the whole, and most of them are right: the parts overlap.
+    pub(super) overlap: bool,
 }
 
 /// Holds the shares behind parts against a total.
@@ -444,5 +487,6 @@ pub(super) fn shares(
     Shares {
         fitting,
         complete: every && (sum - hundred).abs() <= slack.min(ONE),
+        overlap: every && fitting * 2 >= parts.len() && sum - hundred > slack.max(5 * ONE),
     }
 }

@@ -8,7 +8,7 @@ use super::outline::Mark;
 use super::units::Fit;
 use super::words::Aspect;
 use super::{Agreement, Finder, Found, Head, Introducer, agree, list, units};
-use crate::quantity::{Quantity, Sort};
+use crate::quantity::{ONE, Quantity, Sort};
 use crate::words::{has, words};
 
 /// Finds bare splits of totals that have none yet.
@@ -49,6 +49,7 @@ fn behind(finder: &Finder, head: &Head, found: &mut Vec<Found>) {
         from,
         bracket: item.bracket,
         partial: false,
+        faint: false,
     };
     let mut entries = list::entries(outline, &list, head.quantity.sort);
     // A list begins soon, behind a mark.
@@ -117,7 +118,16 @@ fn is_believable(
         .any(|entry| entry.words.aspect == Some(Aspect::Pending));
     let plain = verdict.agreement == Agreement::Equal(None);
     let done = same && sorted && waits && counted >= 1;
-    done || (plain && (counted >= 3 || (counted == 2 && same && (called_total || sorted))))
+    // Two large figures right behind a third seldom make it up by chance.
+    let adjoining = head.quantity.value >= 100 * ONE
+        && parts().all(|part| part.value >= 10 * ONE)
+        && verdict
+            .parts
+            .iter()
+            .filter_map(|at| entries.get(*at))
+            .all(|entry| entry.sentence == 0 && !entry.words.foreign && !entry.words.cumulated);
+    let pair = counted == 2 && same && (called_total || sorted || adjoining);
+    done || (plain && (counted >= 3 || pair))
 }
 
 fn names_total(label: &str) -> bool {

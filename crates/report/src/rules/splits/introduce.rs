@@ -15,6 +15,8 @@ pub(super) struct Introduction {
     pub(super) bracket: Option<usize>,
     /// Whether the words say that only some parts follow: 主要, 含.
     pub(super) partial: bool,
+    /// Whether the words may as well begin something new, so that only a list that adds up is one.
+    pub(super) faint: bool,
 }
 
 const WORDS: &[(&str, Introducer, bool)] = &[
@@ -78,6 +80,20 @@ pub(super) fn introductions(outline: &Outline) -> Vec<Introduction> {
         let Some((kind, length, partial)) = opening(outline, at, c) else {
             continue;
         };
+        let faint = match kind {
+            // 。涉及诉讼2件, 。（含上年结转2件）: of what was told before, as a whole.
+            Introducer::Including => {
+                let head = outline.slice(0..at);
+                let begins = head.ends_with(['。', '\n']);
+                (begins && text.get(at..).is_some_and(|rest| rest.starts_with("涉及")))
+                    || head.ends_with("。（")
+            }
+            Introducer::OfThese => {
+                let marked = text.get(at + length..).is_some_and(is_mark);
+                c == '：' || !(marked || before(outline, at, '当'))
+            }
+            _ => false,
+        };
         let (from, more) = skip(text, at + length);
         found.push(Introduction {
             kind,
@@ -85,6 +101,7 @@ pub(super) fn introductions(outline: &Outline) -> Vec<Introduction> {
             from,
             bracket: open.last().copied(),
             partial: partial || more,
+            faint,
         });
         taken = from;
     }
@@ -97,15 +114,17 @@ fn opening(outline: &Outline, at: usize, c: char) -> Option<(Introducer, usize, 
         '其' | '包' | '分' | '主' | '涉' | '涵' | '含' | '具' => WORDS
             .iter()
             .find(|(word, ..)| rest.starts_with(word))
-            .filter(|(word, ..)| {
-                *word != "含" || before(outline, at, '（') || before(outline, at, '，')
+            .filter(|(word, ..)| match *word {
+                "含" => before(outline, at, '（') || before(outline, at, '，'),
+                // 涉及甲的3件，涉及乙的2件: one part beside another.
+                "涉及" => !again(outline, at, word),
+                _ => true,
             })
             .map(|(word, kind, partial)| (*kind, word.len(), *partial)),
-        '：' => (behind_quantity(outline, at) || as_follows(outline, at)).then_some((
-            Introducer::Colon,
-            c.len_utf8(),
-            false,
-        )),
+        '：' if behind_quantity(outline, at) || as_follows(outline, at) => {
+            Some((Introducer::Colon, c.len_utf8(), false))
+        }
+        '：' => announced(outline, at).then_some((Introducer::OfThese, c.len_utf8(), true)),
         '（' => {
             behind_quantity(outline, at).then_some((Introducer::Brackets, c.len_utf8(), false))
         }
@@ -113,6 +132,52 @@ fn opening(outline: &Outline, at: usize, c: char) -> Option<(Introducer, usize, 
         '中' => of_these(outline, at, rest).then_some((Introducer::OfThese, c.len_utf8(), false)),
         _ => None,
     }
+}
+
+/// Whether the clause of the quantity before a place holds the same word.
+fn again(outline: &Outline, at: usize, word: &str) -> bool {
+    let quantity = outline
+        .first_after(at)
+        .checked_sub(1)
+        .and_then(|index| outline.quantity(index));
+    quantity.is_some_and(|quantity| {
+        let start = quantity.span.start.saturating_sub(60);
+        let near = (start..=quantity.span.start)
+            .find_map(|start| outline.text().get(start..quantity.span.start))
+            .unwrap_or_default();
+        near.rsplit(|c: char| Mark::of(c) != Mark::None)
+            .next()
+            .is_some_and(|clause| clause.contains(word))
+    })
+}
+
+/// `答复类型：`, at the beginning of a sentence: what follows sorts a total that was told before.
+fn announced(outline: &Outline, at: usize) -> bool {
+    let head = outline.slice(0..at);
+    let start = head
+        .char_indices()
+        .rev()
+        .take(16)
+        .find(|(_, c)| Mark::of(*c) != Mark::None || matches!(c, '：' | '（' | '）'));
+    let (start, opens) = match start {
+        Some((mark, c)) => (mark + c.len_utf8(), Mark::of(c) >= Mark::Semicolon),
+        None => (0, head.len() <= 36),
+    };
+    let sorts = [
+        "类型", "类别", "结果", "情况", "方式", "渠道", "形式", "统计", "划分", "来源",
+    ];
+    opens
+        && sorts.iter().any(|word| head.ends_with(word))
+        && outline
+            .first_after(start)
+            .checked_sub(1)
+            .and_then(|index| outline.quantity(index))
+            .is_some_and(|before| before.span.end <= start)
+        && outline.first_after(start) == outline.first_after(at)
+}
+
+fn is_mark(rest: &str) -> bool {
+    rest.starts_with(['，', '：'])
 }
 
 fn before(outline: &Outline, at: usize, mark: char) -> bool {
@@ -132,6 +197,14 @@ fn behind_quantity(outline: &Outline, at: usize) -> bool {
         return false;
     };
     let gap = outline.slice(quantity.span.end..at);
+    // 3118台（套）：
+    let gap = match gap
+        .strip_prefix('（')
+        .and_then(|note| note.split_once('）'))
+    {
+        Some((unit, rest)) if unit.chars().count() <= 2 => rest,
+        _ => gap,
+    };
     gap.len() <= 90 && !gap.contains(|c: char| Mark::of(c) != Mark::None || "：（".contains(c))
 }
 
@@ -158,18 +231,16 @@ fn as_seen(outline: &Outline, at: usize, rest: &str) -> bool {
             .is_some_and(|start| outline.slice(start..at).starts_with('从'))
 }
 
-/// `在主动公开的信息中，`, `上述申请中，`, `50条信息中，`.
+/// `在主动公开的信息中，`, `上述申请中，`, `50条信息中，`, `63个单位中，`.
 fn of_these(outline: &Outline, at: usize, rest: &str) -> bool {
     let head = outline.slice(0..at);
-    // 在已公开信息当中动态类50条: no mark is needed.
+    // 在已公开信息当中动态类50条, 办结件中予以公开20件, 2件中1件: no mark is needed.
     let (within, head) = match head.strip_suffix('当') {
         Some(head) => (true, head),
         None => (false, head),
     };
     let at = head.len();
-    if !within && !rest.starts_with("中，") && !rest.starts_with("中：") {
-        return false;
-    }
+    let marked = within || rest.starts_with("中，") || rest.starts_with("中：");
     let start = head
         .char_indices()
         .rev()
@@ -183,12 +254,27 @@ fn of_these(outline: &Outline, at: usize, rest: &str) -> bool {
     let nouns = [
         "信息", "申请", "文件", "件", "条", "案件", "事项", "答复", "公文", "份", "篇", "宗", "数",
     ];
-    let begins = ["在", "上述", "以上", "这", "该"];
-    nouns.iter().any(|noun| clause.ends_with(noun))
-        && (begins.iter().any(|word| clause.starts_with(word))
-            || outline
-                .quantity(outline.first_after(start))
-                .is_some_and(|quantity| quantity.span.end <= at))
+    let begins: &[&str] = if marked {
+        &["在", "上述", "以上", "这", "该"]
+    } else {
+        &["办结件", "已办结", "办结的", "已答复", "答复的"]
+    };
+    let counted = outline
+        .quantity(outline.first_after(start))
+        .filter(|quantity| quantity.span.end <= at && quantity.span.end > start)
+        .map(|quantity| outline.slice(quantity.span.end..at));
+    let noun = nouns.iter().any(|noun| clause.ends_with(noun));
+    (noun && begins.iter().any(|word| clause.starts_with(word)))
+        || counted.is_some_and(|noun_of| match marked {
+            // 63个单位中，58个…: whatever is counted.
+            true => noun || noun_of.chars().count() <= 8,
+            false => noun_of.is_empty() && rest.get(3..).is_some_and(begins_with_figure),
+        })
+}
+
+/// Whether the text goes on with a figure at once.
+fn begins_with_figure(rest: &str) -> bool {
+    rest.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The place behind words and marks that belong to an introduction, and whether they leave it open.

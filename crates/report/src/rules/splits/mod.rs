@@ -7,6 +7,7 @@
 mod agree;
 mod bare;
 mod group;
+mod heads;
 mod introduce;
 mod list;
 mod outline;
@@ -18,6 +19,8 @@ use std::ops::Range;
 
 use crate::prose::Prose;
 use crate::quantity::{Bound, ONE, Quantity, Sort};
+use crate::words::{has, words};
+use heads::Head;
 use introduce::Introduction;
 use outline::Outline;
 
@@ -154,24 +157,6 @@ impl Found {
     }
 }
 
-/// A total that a list may belong to.
-#[derive(Clone, Copy)]
-struct Head<'a> {
-    index: usize,
-    quantity: &'a Quantity,
-    unit: &'a str,
-    /// It is only a difference from another figure, which 其中 seldom splits.
-    compared: bool,
-    /// It stands several sentences before the list.
-    far: bool,
-}
-
-impl<'a> Head<'a> {
-    fn told(&self) -> (usize, &'a Quantity, &'a str) {
-        (self.index, self.quantity, self.unit)
-    }
-}
-
 impl<'a> Finder<'a> {
     fn find(&self) -> Vec<Split> {
         let mut found: Vec<Found> = Vec::new();
@@ -264,6 +249,9 @@ impl<'a> Finder<'a> {
                 return;
             }
         }
+        if list.faint {
+            return;
+        }
         let judged: Vec<(&Head, agree::Verdict, agree::Shares)> = heads
             .iter()
             .filter(|head| !head.compared && !head.far)
@@ -295,11 +283,44 @@ impl<'a> Finder<'a> {
                 && self.another_fits(list, head, &heads, &entries, verdict, found));
         let mut verdict = verdict.clone();
         verdict.shape.mixed &= !told;
+        // 316件，其中甲278件，占88.0%；乙105件，占33.2%: each a share of all, of pieces that are both.
+        verdict.shape.mixed |= verdict.agreement == Agreement::Above && shares.overlap;
+        if let Some(index) = self.carried(list, head, &entries, &verdict) {
+            verdict.agreement =
+                Agreement::Equal(Some("各项中含上年结转的申请，扣除后与总数相符".to_owned()));
+            verdict.withdrawn = vec![index];
+        }
         let mut split = self.made(list, head, &entries, &verdict, sure);
         split.closed |= shares.complete && !verdict.shape.open;
         split.told_whole |= shares.complete;
         found.extend(self.series(&split));
         found.push(split);
+    }
+
+    /// What was carried over from last year and is answered among the parts, which are just so many
+    /// more than was received.
+    fn carried(
+        &self,
+        list: &Introduction,
+        head: &Head,
+        entries: &[list::Entry],
+        verdict: &agree::Verdict,
+    ) -> Option<usize> {
+        let excess = -self.lacking(head, entries, verdict);
+        let last = verdict.parts.last().and_then(|at| entries.get(*at))?.index;
+        if verdict.agreement != Agreement::Above || verdict.parts.len() < 2 || list.partial {
+            return None;
+        }
+        let first = head.index.saturating_sub(4);
+        (first..=last + 2)
+            .filter(|index| *index < head.index || *index > last)
+            .find(|index| {
+                let label = self.outline.slice(self.outline.label(*index));
+                let quantity = self.outline.quantity(*index);
+                quantity.is_some_and(|quantity| quantity.value == excess)
+                    && label.contains("结转")
+                    && !has(label, words!["下", "次年", "明年"])
+            })
     }
 
     /// How much the parts are less than their total.
@@ -408,136 +429,6 @@ impl<'a> Finder<'a> {
             range: whole.span.end..end.span.end,
             parts: parts.iter().map(|(part, _)| *part).collect(),
         })
-    }
-
-    /// Whether another figure of the sentence is large enough to be the total instead.
-    fn another_fits(
-        &self,
-        list: &Introduction,
-        head: &Head,
-        heads: &[Head],
-        entries: &[list::Entry],
-        verdict: &agree::Verdict,
-        found: &[Found],
-    ) -> bool {
-        let outline = self.outline;
-        let sum: i128 = verdict
-            .parts
-            .iter()
-            .filter_map(|at| entries.get(*at))
-            .filter_map(|entry| outline.quantity(entry.index))
-            .fold(0, |sum: i128, part| sum.saturating_add(part.value));
-        let sentence = outline.sentence_at(list.at);
-        // A total with parts of its own, parted from this one: 甲类90条（新60条，旧30条）；乙类50条，其中….
-        let settled = |other: &Head| {
-            let between = other.quantity.span.end..head.quantity.span.start;
-            outline.slice(between).contains('；')
-                && found
-                    .iter()
-                    .any(|split| split.head == other.index && split.agrees())
-        };
-        let fitting = || {
-            heads
-                .iter()
-                .filter(|other| !settled(other))
-                .filter(|other| {
-                    let fit = units::fit(
-                        other.unit,
-                        other.quantity.sort,
-                        head.unit,
-                        head.quantity.sort,
-                    );
-                    fit != units::Fit::No
-                        && !other.compared
-                        && outline
-                            .item(other.index)
-                            .is_some_and(|item| item.sentence == sentence)
-                })
-        };
-        let together = fitting().fold(0, |sum: i128, other| {
-            sum.saturating_add(other.quantity.value)
-        });
-        fitting().any(|other| other.index != head.index && other.quantity.value >= sum)
-            || (fitting().count() >= 2 && together >= sum)
-    }
-
-    /// The totals that a list may belong to, the nearest first.
-    fn heads(&self, list: &Introduction, sort: Sort) -> Vec<Head<'a>> {
-        let outline = self.outline;
-        let sentence = outline.sentence_at(list.at);
-        let mut found = Vec::new();
-        let mut before = outline.first_after(list.at);
-        // Sentences without figures do not part a total from its list.
-        let last = before.checked_sub(1).and_then(|last| outline.item(last));
-        let floor = last.map_or(sentence, |last| sentence.min(last.sentence + 1));
-        // A list in brackets behind the total, with or without a word that introduces it.
-        let bracket = match list.kind {
-            Introducer::Brackets => outline
-                .item(before.saturating_sub(1))
-                .and_then(|item| item.bracket),
-            _ => list.bracket,
-        };
-        let inner = |index: usize| {
-            outline
-                .item(index)
-                .is_some_and(|item| item.bracket == bracket)
-        };
-        let lone = list.bracket.is_some()
-            && list.kind != Introducer::Brackets
-            && !before.checked_sub(1).is_some_and(inner);
-        let mut looked = 0;
-        while let Some(index) = before.checked_sub(1) {
-            before = index;
-            looked += 1;
-            let Some(item) = outline.item(index) else {
-                break;
-            };
-            if looked > 40 || item.sentence + 3 < floor || found.len() >= 6 {
-                break;
-            }
-            if item.bracket != bracket && !lone {
-                continue;
-            }
-            if let Some(head) = self.head(index, sort) {
-                let far = item.sentence + 1 < floor
-                    || list.at.saturating_sub(head.quantity.span.end) > 900;
-                found.push(Head { far, ..head });
-            }
-            if matches!(list.kind, Introducer::Colon | Introducer::Brackets) || lone {
-                break;
-            }
-        }
-        found
-    }
-
-    fn head(&self, index: usize, sort: Sort) -> Option<Head<'a>> {
-        let quantity = self.outline.quantity(index)?;
-        let unit = self.outline.slice(quantity.unit.clone());
-        (quantity.sort == sort && units::counts(quantity, unit)).then_some(Head {
-            index,
-            quantity,
-            unit,
-            compared: self
-                .outline
-                .item(index)
-                .is_some_and(|item| item.words.compared),
-            far: false,
-        })
-    }
-
-    /// Whether nothing stands between the total and the words that introduce the list which could
-    /// be meant instead.
-    fn is_direct(&self, list: &Introduction, head: &Head) -> bool {
-        let outline = self.outline;
-        let bracket = |index: usize| outline.item(index).and_then(|item| item.bracket);
-        let next = head.index + 1..outline.first_after(list.at);
-        list.at.saturating_sub(head.quantity.span.end) <= 360
-            && next.clone().all(|index| {
-                bracket(index) != bracket(head.index)
-                    || outline
-                        .quantity(index)
-                        .is_none_or(|other| matches!(other.sort, Sort::Percent | Sort::Points))
-            })
     }
 
     fn made(

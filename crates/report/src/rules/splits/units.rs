@@ -30,6 +30,13 @@ pub(super) fn fit(total: &str, total_sort: Sort, part: &str, part_sort: Sort) ->
     if total_sort != part_sort {
         return Fit::No;
     }
+    // 8426件（次） of pieces and of times.
+    let mixed = total
+        .split_once('（')
+        .filter(|(_, note)| note.strip_suffix('）') == Some(part));
+    if mixed.is_some() {
+        return Fit::Loose;
+    }
     let (total, part) = (bare(total), bare(part));
     if total_sort == Sort::Money || total == part || part.is_empty() {
         return Fit::Same;

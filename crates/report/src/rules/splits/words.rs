@@ -42,6 +42,8 @@ pub(super) struct Words {
 
 /// More bytes between two quantities than a list has.
 const FAR: usize = 360;
+/// More between two that a semicolon parts: `30条，涉及甲、乙、丙等；公众号20条`.
+const FARTHEST: usize = 900;
 
 impl Words {
     pub(super) fn of(group: &Group, index: usize) -> Words {
@@ -73,7 +75,11 @@ impl Words {
             start: label.start,
             end: label.end,
             behind: end + behind,
-            far: gap.len() > FAR,
+            far: gap.len() > FAR
+                && (gap.len() > FARTHEST
+                    || gap
+                        .rsplit_once('；')
+                        .is_none_or(|(_, own)| own.len() > FAR / 2)),
             among: has(gap_near, words!["其中"]),
             foreign: is_foreign(gap_near, named)
                 || (is_event(gap_near)
@@ -191,6 +197,13 @@ fn is_foreign(gap: &str, label: &str) -> bool {
         "比上年",
         "比去年",
         "较2",
+        "上年末",
+        "上年底",
+        "去年末",
+        "去年底",
+        "年初",
+        "上年同期",
+        "去年同期",
         "另有",
         "另外",
         "此外",
@@ -271,7 +284,7 @@ pub(super) enum Aspect {
     Stage,
     /// When it was answered.
     Timing,
-    /// What somebody is: 党员, 女性.
+    /// What somebody is or where he was: 党员, 女性, 出席.
     Person,
     /// In which form it was made: 图文, 视频.
     Form,
@@ -294,6 +307,8 @@ const ASPECTS: &[(Aspect, &WordSet)] = &[
             "少数民族",
             "团员",
             "岁",
+            "出席",
+            "参会",
         ],
     ),
     (
@@ -311,7 +326,8 @@ const ASPECTS: &[(Aspect, &WordSet)] = &[
             "社会组织",
             "科研",
             "法律服务",
-            "公益",
+            "公益组织",
+            "公益团体",
             "其他组织",
         ],
     ),
@@ -320,7 +336,13 @@ const ASPECTS: &[(Aspect, &WordSet)] = &[
         words![
             "网络",
             "网上申请",
+            "网上咨询",
+            "网上受理",
             "线上",
+            "电话",
+            "来电",
+            "来访",
+            "来信",
             "信函",
             "邮寄",
             "当面",
@@ -343,7 +365,8 @@ const ASPECTS: &[(Aspect, &WordSet)] = &[
             "未办",
             "待办",
             "剩余",
-            "尚未办",
+            "尚未",
+            "尚在",
             "结转",
             "转结",
             "转下",
@@ -389,6 +412,7 @@ const ASPECTS: &[(Aspect, &WordSet)] = &[
             "已答复",
             "已解决",
             "已经解决",
+            "审结",
         ],
     ),
     (
@@ -402,7 +426,6 @@ const ASPECTS: &[(Aspect, &WordSet)] = &[
             "会后",
             "会上",
             "已转",
-            "审结",
         ],
     ),
     (
@@ -520,8 +543,15 @@ fn activity(label: &str) -> u32 {
         .map_or(0, |at| 1 << at)
 }
 
+/// Whether a label says that everything else follows: 其他, 归入其他类. One kind joined with others,
+/// 行政处罚和其他权力, is no such class.
 fn is_rest(label: &str) -> bool {
-    has(label, words!["其他", "其它", "其余", "余下"])
+    let joined = |ahead: &str| ahead.ends_with(['和', '与', '及', '或', '等']);
+    ["其他", "其它", "其余", "余下", "剩下"].iter().any(|word| {
+        label
+            .find(word)
+            .is_some_and(|at| !label.get(..at).is_some_and(joined))
+    })
 }
 
 /// Whether 等 leaves the list open: `通知12条等`, not `等级`.

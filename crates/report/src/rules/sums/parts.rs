@@ -155,14 +155,16 @@ impl<'a> Sum<'a> {
     }
 
     /// Three parts or more of one list that lack very little: a slip is likelier than a remainder.
+    /// Of many parts the small ones are often left out.
     fn nearly_whole(&self) -> bool {
         let lacking = self.head.value - self.sum;
+        let little = if self.parts.len() <= 5 { 20 } else { 100 };
         matches!(
             self.split.introducer,
             Introducer::Among | Introducer::OfThese
         ) && self.parts.len() >= 3
             && lacking > 0
-            && lacking <= (self.head.value / 20).max(ONE)
+            && lacking <= (self.head.value / little).max(ONE)
     }
 
     fn differ(&self, sink: &mut Sink, level: Level) {

@@ -1,6 +1,7 @@
 //! Sentences of many styles; bodies and figures are invented.
 
 mod orders;
+mod reach;
 
 use proptest::prelude::*;
 
