@@ -104,23 +104,55 @@ impl<'a> Context<'a> {
 }
 
 fn speaks_of_requests(text: &str) -> bool {
-    has(
-        text,
-        words![
-            "依申请",
-            "信息公开申请",
-            "公开申请",
-            "申请公开",
-            "信息公开的申请",
-            "公开请求",
-            "公开信息申请",
-            "公开政府信息的申请",
-            "公开政府信息申请",
-        ],
-    )
+    lists_outcomes(text)
+        || has(
+            text,
+            words![
+                "依申请",
+                "信息公开申请",
+                "公开申请",
+                "申请公开",
+                "信息公开的申请",
+                "公开请求",
+                "公开信息申请",
+                "公开政府信息的申请",
+                "公开政府信息申请",
+            ],
+        )
+}
+
+/// Whether a text lists how requests ended, or where they came from, in the words of the form; 申请 alone
+/// may be for anything.
+fn lists_outcomes(text: &str) -> bool {
+    const OUTCOMES: &WordSet = words![
+        "予以公开",
+        "部分公开",
+        "不予公开",
+        "同意公开",
+        "无法提供",
+        "不予处理",
+        "其他处理",
+        "转下年",
+        "转下一年",
+        "上年结转",
+        "上年度结转",
+        "自然人",
+    ];
+    has(text, OUTCOMES)
+        && (text.contains("申请")
+            || OUTCOMES
+                .words()
+                .iter()
+                .filter(|word| text.contains(**word))
+                .nth(1)
+                .is_some())
 }
 
 fn speaks_of_disputes(text: &str) -> bool {
+    // The form's own words.
+    if text.contains("复议后起诉") || text.contains("未经复议直接起诉") {
+        return true;
+    }
     (text.contains("复议") || text.contains("诉讼"))
         && (text.contains("信息公开") || text.contains("依申请公开") || text.contains("公开申请"))
 }

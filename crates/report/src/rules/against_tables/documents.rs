@@ -14,6 +14,10 @@ const fn t2(row: &'static str, column: &'static str) -> CellKey {
 
 pub(super) fn examine(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: &mut Verdicts<'_>) {
     let norms = sentence.text.contains("规范性文件");
+    // 制发规范性文件2件，废止1件，年末有效9件: the words of the row in one sentence.
+    let row = norms
+        && has(sentence.text, words!["制发", "制定"])
+        && has(sentence.text, words!["有效", "废止", "失效"]);
     for mention in sentence.mentions() {
         if mention.quantity.sort == Sort::Money {
             fees(&mention, figures, verdicts);
@@ -23,7 +27,7 @@ pub(super) fn examine(sentence: &Sentence<'_>, figures: &Figures<'_>, verdicts: 
             continue;
         }
         if norms && is_document(&mention) {
-            document(sentence, &mention, figures, verdicts);
+            document(sentence, &mention, row, figures, verdicts);
         }
         decisions(&mention, figures, verdicts);
     }
@@ -86,6 +90,7 @@ fn action(mention: &Mention<'_>) -> Option<&'static str> {
 fn document(
     sentence: &Sentence<'_>,
     mention: &Mention<'_>,
+    row: bool,
     figures: &Figures<'_>,
     verdicts: &mut Verdicts<'_>,
 ) {
@@ -110,8 +115,10 @@ fn document(
     let valid = figures.sum(&[t2("norms", "valid")]);
     // A government's text speaks of its own documents, of its office's, or of all in the area.
     let unsure = !figures.is_one_office() && !sentence.is_of_the_area();
-    let exact = if near || unsure {
+    let exact = if near {
         Weight::Maybe
+    } else if unsure {
+        if row { Weight::Listed } else { Weight::Maybe }
     } else {
         Weight::Near
     };
@@ -120,7 +127,12 @@ fn document(
             verdicts.compare(mention, vec![issued], exact, "制发规范性文件");
         }
         Some("repealed") => {
-            verdicts.compare(mention, vec![repealed], Weight::Maybe, "废止规范性文件");
+            let weight = if row && !near {
+                Weight::Listed
+            } else {
+                Weight::Maybe
+            };
+            verdicts.compare(mention, vec![repealed], weight, "废止规范性文件");
         }
         Some(_) => stock(mention, issued, valid, exact, verdicts),
         None => {
@@ -190,22 +202,35 @@ fn decisions(mention: &Mention<'_>, figures: &Figures<'_>, verdicts: &mut Verdic
             &[t2("penalty", "decisions"), t2("coercion", "decisions")],
             "处罚与强制合计",
         );
-        let weight = direct(mention, "作出行政处罚");
+        let weight = direct(mention, "作出", "行政处罚");
         verdicts.compare(mention, vec![penalty, both], weight, "行政处罚决定");
     } else if names(COERCION) {
-        let weight = direct(mention, "实施行政强制");
+        let weight = direct(mention, "实施", "行政强制");
         verdicts.compare(mention, vec![coercion], weight, "行政强制决定");
     } else if names(LICENCE) {
-        let weight = direct(mention, "作出行政许可");
+        let weight = direct(mention, "作出", "行政许可");
         verdicts.compare(mention, vec![license], weight, "行政许可决定");
     }
 }
 
-/// Only the words of the form itself make a difference worth a warning.
-fn direct(mention: &Mention<'_>, words: &str) -> Weight {
-    let published = mention.near_contains(words!["公开", "公示", "信息", "目录", "事项", "其中"]);
-    if mention.near.contains(words) && !published && mention.unit == "件" {
+/// Only the words of the form itself make a difference worth a warning; in a list of them, 行政许可35件，
+/// 行政处罚4件, the others speak for it.
+fn direct(mention: &Mention<'_>, verb: &str, noun: &str) -> Weight {
+    let other = mention.near_contains(words![
+        "公开", "公示", "信息", "目录", "事项", "其中", "受理", "申请", "案例", "上传", "归集",
+        "标准", "职权",
+    ]);
+    let named = mention
+        .near
+        .trim_end_matches(['共', '：', '为'])
+        .trim_end_matches("决定")
+        .ends_with(noun);
+    if other || !matches!(mention.unit, "件" | "宗" | "起") {
+        Weight::Maybe
+    } else if named && mention.near.contains(verb) && mention.unit == "件" {
         Weight::Near
+    } else if named {
+        Weight::Listed
     } else {
         Weight::Maybe
     }

@@ -3,7 +3,7 @@
 use statute::editions::{CellKey, Edition, Level};
 
 use crate::decimal::Decimal;
-use crate::finding::Place;
+use crate::finding::{Finding, Place};
 use crate::read::title::{Rank, rank};
 use crate::reading::Reading;
 use crate::rules::Sink;
@@ -25,26 +25,46 @@ pub(super) struct Expected {
     pub(super) derived: bool,
 }
 
+/// An error of a table within itself.
+struct Fault {
+    table: String,
+    /// The cells that take part.
+    cells: Vec<CellKey>,
+}
+
+impl Fault {
+    fn of(finding: &Finding) -> Option<Fault> {
+        let places = std::iter::once(&finding.place).chain(&finding.related);
+        Some(Fault {
+            table: finding.place.table.clone()?,
+            cells: places.filter_map(Place::cell).collect(),
+        })
+    }
+}
+
+/// The most errors of a table that leave its other cells believable.
+const FEW: usize = 2;
+
 /// The tables of one report.
 pub(super) struct Figures<'a> {
     reading: &'a Reading,
-    /// Tables with a fault of their own.
-    unsound: Vec<String>,
+    /// The errors of the tables among themselves, by table.
+    faults: Vec<Fault>,
     one_office: bool,
 }
 
 impl<'a> Figures<'a> {
     pub(super) fn new(reading: &'a Reading, sink: &Sink) -> Figures<'a> {
-        let unsound = sink
+        let faults = sink
             .findings
             .iter()
             .chain(&reading.report.findings)
             .filter(|finding| finding.level == Level::Error)
-            .filter_map(|finding| finding.place.table.clone())
+            .filter_map(Fault::of)
             .collect();
         Figures {
             reading,
-            unsound,
+            faults,
             one_office: is_one_office(reading),
         }
     }
@@ -58,11 +78,17 @@ impl<'a> Figures<'a> {
         self.reading.report.edition
     }
 
-    /// Whether nothing was found wrong within the tables of these cells.
+    /// Whether nothing was found wrong with these cells: no error names one of them, and their table
+    /// has few. Where it has many, its figures may stand in wrong places.
     pub(super) fn is_sound(&self, keys: &[CellKey]) -> bool {
-        !keys
-            .iter()
-            .any(|key| self.unsound.iter().any(|table| table == key.table))
+        keys.iter().all(|key| {
+            let mut faults = 0;
+            let within = self.faults.iter().filter(|fault| fault.table == key.table);
+            within
+                .inspect(|_| faults += 1)
+                .all(|fault| !fault.cells.is_empty() && !fault.cells.contains(key))
+                && faults <= FEW
+        })
     }
 
     pub(super) fn place(&self, key: CellKey) -> Place {

@@ -8,8 +8,12 @@
 mod clause;
 mod disputes;
 mod documents;
+mod doubts;
 mod figures;
+mod outcomes;
+mod received;
 mod requests;
+mod rows;
 mod stats;
 #[cfg(test)]
 mod tests;
@@ -20,6 +24,7 @@ use statute::editions::{Edition, Level};
 use super::{Rule, Sink};
 use crate::reading::Reading;
 use clause::Context;
+use doubts::Doubts;
 use figures::Figures;
 use verdict::Verdicts;
 
@@ -77,6 +82,7 @@ pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
     }
     let figures = Figures::new(reading, sink);
     let mut context = Context::new(reading);
+    let mut doubts = Doubts::default();
     for paragraph in &reading.prose.paragraphs {
         context.enter(paragraph);
         for range in paragraph.sentences() {
@@ -88,11 +94,13 @@ pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
             disputes::examine(&sentence, &figures, &mut verdicts);
             if reading.report.edition == Edition::Stats2014 {
                 stats::examine(&sentence, &figures, &mut verdicts);
+                rows::examine(&sentence, &figures, &mut verdicts);
             } else {
                 documents::examine(&sentence, &figures, &mut verdicts);
             }
-            verdicts.settle(sink);
+            verdicts.settle(&mut doubts, sink);
             context.leave(&sentence);
         }
     }
+    doubts.settle(&figures, sink);
 }

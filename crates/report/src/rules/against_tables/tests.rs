@@ -1,6 +1,6 @@
 //! Sentences of invented reports against figures set by hand.
 
-use statute::editions::{CellKey, Edition};
+use statute::editions::{CellKey, Edition, Level};
 
 use super::examine;
 use crate::decimal::Decimal;
@@ -477,6 +477,153 @@ fn the_statistics_of_2014() {
     );
     // A channel of its own is no channel of the table.
     check("在县电视台专栏公开信息77条。", &[], &[]);
+}
+
+#[test]
+fn outcomes_are_known_without_the_word_for_requests() {
+    check(
+        "予以公开7件，部分公开2件，不予公开1件，无法提供3件。",
+        &["7=7", "2=2", "1=1", "3=3"],
+        &[],
+    );
+    check(
+        "结果：7件予以公开，2件部分公开，4件无法提供。",
+        &["7=7", "2=2", "4≠3"],
+        &["X101"],
+    );
+    check(
+        "予以公开和部分公开共9件。",
+        &["9=7+2 几类处理结果合计"],
+        &[],
+    );
+    check(
+        "本年新收申请12件，上年结转2件，办结13件。",
+        &["12=12", "2=2", "13=13"],
+        &[],
+    );
+    // Documents are made public in part as well.
+    check("予以公开的信息8件。", &[], &[]);
+}
+
+#[test]
+fn what_is_carried() {
+    check(
+        "收到政府信息公开申请12件，办结13件，结转1件。",
+        &["12=12", "13=13", "1=1"],
+        &[],
+    );
+    check(
+        "收到政府信息公开申请12件，办结13件，2件结转2023年。",
+        &["12=12", "13=13", "2≠1"],
+        &["X101"],
+    );
+    check("上年结转3件。", &["3≠2"], &["X102"]);
+    check("上年结转信访件3件。", &[], &[]);
+}
+
+#[test]
+fn applications_for_something_else() {
+    check(
+        "收到政府信息公开申请12件，办理占用城市道路申请件77件。",
+        &["12=12"],
+        &[],
+    );
+    check("依申请公开工作有序开展，收到低保申请30件。", &[], &[]);
+}
+
+#[test]
+fn decisions_in_a_list() {
+    // The licences agree and speak for the rest of the list.
+    check("全年行政许可35件，行政处罚4件。", &["35=35", "4=4"], &[]);
+    check(
+        "全年行政许可35件，行政处罚6件。",
+        &["35=35", "6≠4"],
+        &["X102"],
+    );
+    check("全年行政处罚6件。", &[], &[]);
+    check("全年行政许可35件，公开行政处罚信息6件。", &["35=35"], &[]);
+    check(
+        "全年行政许可35件，行政处罚6件，上半年行政处罚4件。",
+        &["35=35", "6≠4"],
+        &["X102"],
+    );
+    check(
+        "全年行政许可35件，行政处罚6件。作出行政处罚4件。",
+        &["35=35", "4=4"],
+        &[],
+    );
+}
+
+#[test]
+fn documents_in_a_row() {
+    check(
+        "制发规范性文件2件，废止3件，现行有效9件。",
+        &["2=2", "9=9", "3≠1"],
+        &["X101"],
+    );
+    check("废止规范性文件3件。", &[], &[]);
+}
+
+#[test]
+fn rows_of_2014_in_a_list() {
+    let codes = |text: &str| {
+        let sink = run(Edition::Stats2014, &stats(), 2018, text);
+        let codes = sink.findings.iter().map(|one| one.code.clone());
+        codes.collect::<Vec<_>>()
+    };
+    let list =
+        |last: u32| format!("通过政务微博公开120条，政务微信公开180条，政府网站公开{last}条。");
+    let web = stats()
+        .iter()
+        .find(|(key, _)| key.row == "A2.2")
+        .map(|(_, value)| *value);
+    let web = u32::try_from(web.unwrap()).unwrap();
+    assert_eq!(codes(&list(web)), [""; 0]);
+    assert_eq!(codes(&list(web + 9)), ["X101"]);
+    // Two numbers for one row: which of them is meant is not known.
+    let two = format!(
+        "通过政务微博公开120条，政务微信公开180条，市政府网站公开7条，政府网站公开{}条。",
+        web + 9
+    );
+    assert_eq!(codes(&two), [""; 0]);
+    // Nothing beside it speaks for it.
+    assert_eq!(codes(&format!("政府网站公开{}条。", web + 9)), [""; 0]);
+}
+
+#[test]
+fn an_error_elsewhere_in_the_table_leaves_other_cells_believable() {
+    let mut cells = format2021();
+    for (key, value) in &mut cells {
+        if (key.row, key.column) == ("granted", "total") {
+            *value = 8;
+        }
+    }
+    let mut reading = reading(
+        "一、总体情况\n收到政府信息公开申请15件，予以公开9件，部分公开2件，无法提供3件。",
+        "a.txt",
+    );
+    reading.report.edition = Edition::Format2021;
+    reading.report.year = Some(2022);
+    reading.report.unit = Some("云岭县民政局".to_owned());
+    for (key, value) in cells {
+        let figure = Decimal::whole(value).unwrap();
+        reading.report.tables.set(key, Cell::Number(figure));
+    }
+    let mut sink = Sink::default();
+    tables::examine(&reading, &mut sink);
+    let own = sink.findings.len();
+    examine(&reading, &mut sink);
+    let found: Vec<_> = sink
+        .findings
+        .iter()
+        .skip(own)
+        .map(|one| (one.code.as_str(), one.level))
+        .collect();
+    assert!(own > 0);
+    assert!(
+        found == [("X101", Level::Error), ("X102", Level::Info)],
+        "{found:?}"
+    );
 }
 
 #[test]

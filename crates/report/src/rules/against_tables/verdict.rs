@@ -5,12 +5,13 @@ use std::ops::Range;
 use statute::editions::{CellKey, Level};
 
 use super::clause::{Mention, Sentence};
+use super::doubts::{Company, Doubts};
 use super::figures::{Expected, Figures};
 use super::{TEXT_DIFFERS_FROM_TABLE, TEXT_RECONCILES_WITH_TABLE, TEXT_UNLIKE_TABLE};
 use crate::decimal::print;
-use crate::finding::{Checked, CheckedKind, Finding};
+use crate::finding::{Checked, CheckedKind, Finding, Place};
 use crate::quantity::Bound;
-use crate::rules::Sink;
+use crate::rules::{Rule, Sink};
 
 /// How sure it is that words and cell mean the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,18 +20,89 @@ pub(super) enum Weight {
     Same,
     /// A near notion: a difference is a warning.
     Near,
+    /// The words of the form in a list of such: a difference is an error where the rest of the list
+    /// agrees with the table.
+    Listed,
+    /// Words that may mean it: a difference is a warning where numbers beside it agree.
+    Beside,
     /// Recorded when equal, otherwise not meant.
     Maybe,
 }
 
 /// A number that agrees with no reading.
-struct Differs {
+pub(super) struct Differs {
     span: Range<usize>,
-    stated: String,
+    pub(super) stated: String,
     /// What the text says, in its words: `收到申请22件`.
     said: String,
-    expected: Expected,
-    weight: Weight,
+    pub(super) expected: Expected,
+    pub(super) weight: Weight,
+}
+
+/// What a number that differs is accused of.
+pub(super) struct Accused {
+    pub(super) rule: &'static Rule,
+    pub(super) level: Level,
+    /// What to do.
+    pub(super) advice: &'static str,
+}
+
+impl Accused {
+    /// The cell itself stands in a table that does not agree with itself.
+    pub(super) const UNSOUND: Accused = Accused {
+        rule: &TEXT_UNLIKE_TABLE,
+        level: Level::Info,
+        advice: "这张表自身的数字也不一致，请先改正表，再核对正文",
+    };
+}
+
+/// Puts a relation that does not hold and the finding about it.
+pub(super) fn accuse(
+    differs: &Differs,
+    place: Place,
+    accused: &Accused,
+    figures: &Figures<'_>,
+    sink: &mut Sink,
+) {
+    sink.examined(differs.relation(place.clone()));
+    sink.find(differs.finding(place, accused, figures));
+}
+
+impl Differs {
+    fn relation(&self, place: Place) -> Checked {
+        Checked::equal(
+            CheckedKind::NarrativeVsTable,
+            false,
+            self.stated.clone(),
+            print(self.expected.value),
+            self.expected.arithmetic.clone(),
+            place,
+        )
+    }
+
+    fn finding(&self, place: Place, accused: &Accused, figures: &Figures<'_>) -> Finding {
+        let expected = print(self.expected.value);
+        let arithmetic = &self.expected.arithmetic;
+        let sum = if *arithmetic == expected {
+            String::new()
+        } else {
+            format!("（{arithmetic}）")
+        };
+        let message = format!(
+            "正文写“{}”，表中是{expected}{sum}；{}",
+            self.said, accused.advice
+        );
+        accused
+            .rule
+            .finding(place, message)
+            .at_level(accused.level)
+            .with_figures(self.stated.clone(), expected, arithmetic.clone())
+            .with_related(places(figures, &self.expected.keys))
+    }
+}
+
+fn places(figures: &Figures<'_>, keys: &[CellKey]) -> Vec<Place> {
+    keys.iter().take(6).map(|key| figures.place(*key)).collect()
 }
 
 /// The numbers of one sentence that were compared.
@@ -39,6 +111,11 @@ pub(super) struct Verdicts<'a> {
     sentence: &'a Sentence<'a>,
     agree: Vec<Checked>,
     differ: Vec<Differs>,
+    /// Numbers that perhaps mean a cell and differ from it.
+    doubts: Vec<Differs>,
+    /// The cells of what agrees.
+    cells: Vec<CellKey>,
+    company: Company,
     notes: Vec<Finding>,
     /// Numbers already compared, by where they start: each once.
     seen: Vec<usize>,
@@ -53,6 +130,9 @@ impl<'a> Verdicts<'a> {
             sentence,
             agree: Vec::new(),
             differ: Vec::new(),
+            doubts: Vec::new(),
+            cells: Vec::new(),
+            company: Company::default(),
             notes: Vec::new(),
             seen: Vec::new(),
             others: Vec::new(),
@@ -94,6 +174,8 @@ impl<'a> Verdicts<'a> {
                     return false;
                 }
                 self.seen.push(span.start);
+                self.cells.extend_from_slice(&expected.keys);
+                self.company.join(expected.value);
                 let bounded = (quantity.bound != Bound::Exact).then(|| {
                     format!(
                         "“{}”是约数，表中是{}",
@@ -122,14 +204,22 @@ impl<'a> Verdicts<'a> {
             }
             None if weight == Weight::Maybe || plain.derived || !known => false,
             None => {
-                self.seen.push(span.start);
-                self.differ.push(Differs {
+                let differs = Differs {
                     said: format!("{what}{}", self.sentence.paragraph.slice(span.clone())),
-                    span,
                     stated,
                     expected: plain,
                     weight,
-                });
+                    span,
+                };
+                if matches!(weight, Weight::Listed | Weight::Beside) {
+                    // Words that name other cells as well may still agree with one of them.
+                    if quantity.is_exact() {
+                        self.doubts.push(differs);
+                    }
+                } else {
+                    self.seen.push(differs.span.start);
+                    self.differ.push(differs);
+                }
                 false
             }
         }
@@ -197,7 +287,7 @@ impl<'a> Verdicts<'a> {
                 place.clone(),
             )
         });
-        let related = self.places(&total.keys);
+        let related = places(self.figures, &total.keys);
         self.notes.push(
             TEXT_RECONCILES_WITH_TABLE
                 .finding(place, message)
@@ -207,11 +297,12 @@ impl<'a> Verdicts<'a> {
     }
 
     /// Puts what was compared; judges what differs in the light of what agrees.
-    pub(super) fn settle(self, sink: &mut Sink) {
+    pub(super) fn settle(mut self, doubts: &mut Doubts, sink: &mut Sink) {
         if self.agree.is_empty() && self.differ.is_empty() {
             sink.findings.extend(self.others);
             return;
         }
+        doubts.agree(&self.cells);
         let agreed = self.agree.len();
         sink.checked.extend(self.agree.iter().cloned());
         let narrow = self.sentence.is_of_others()
@@ -219,6 +310,9 @@ impl<'a> Verdicts<'a> {
             || (self.sentence.is_of_the_area() && self.figures.is_one_office());
         // Several numbers off in one sentence, and few right: the sentence speaks of another scope.
         let elsewhere = narrow || (self.differ.len() >= 2 && self.differ.len() > agreed);
+        if !elsewhere {
+            self.hand_on(doubts);
+        }
         let mut first_elsewhere = true;
         for differs in &self.differ {
             if self
@@ -228,74 +322,60 @@ impl<'a> Verdicts<'a> {
                 continue;
             }
             let place = self.sentence.place(differs.span.clone());
-            let sound = self.figures.is_sound(&differs.expected.keys);
-            let expected = print(differs.expected.value);
-            sink.examined(Checked::equal(
-                CheckedKind::NarrativeVsTable,
-                false,
-                differs.stated.clone(),
-                expected.clone(),
-                differs.expected.arithmetic.clone(),
-                place.clone(),
-            ));
             // One finding for a sentence of another scope.
             if elsewhere && !first_elsewhere {
+                sink.examined(differs.relation(place));
                 continue;
             }
-            let (rule, level, advice) = if !sound {
-                (
-                    &TEXT_UNLIKE_TABLE,
-                    Level::Info,
-                    "这张表自身的数字也不一致，请先改正表，再核对正文",
-                )
+            let accused = if !self.figures.is_sound(&differs.expected.keys) {
+                Accused::UNSOUND
             } else if elsewhere {
                 first_elsewhere = false;
-                (
-                    &TEXT_UNLIKE_TABLE,
-                    Level::Warning,
-                    "正文像是另一个范围的数字（本机关或全地区）；请写明范围，或改成一致",
-                )
+                Accused {
+                    rule: &TEXT_UNLIKE_TABLE,
+                    level: Level::Warning,
+                    advice: "正文像是另一个范围的数字（本机关或全地区）；请写明范围，或改成一致",
+                }
             } else if differs.weight == Weight::Same {
-                (
-                    &TEXT_DIFFERS_FROM_TABLE,
-                    Level::Error,
-                    "请核对台账，改正其中一处",
-                )
+                Accused {
+                    rule: &TEXT_DIFFERS_FROM_TABLE,
+                    level: Level::Error,
+                    advice: "请核对台账，改正其中一处",
+                }
             } else {
-                (
-                    &TEXT_UNLIKE_TABLE,
-                    Level::Warning,
-                    "请核对；口径不同的，请写明口径",
-                )
+                Accused {
+                    rule: &TEXT_UNLIKE_TABLE,
+                    level: Level::Warning,
+                    advice: "请核对；口径不同的，请写明口径",
+                }
             };
-            let sum = if differs.expected.arithmetic == expected {
-                String::new()
-            } else {
-                format!("（{}）", differs.expected.arithmetic)
-            };
-            sink.find(
-                rule.finding(
-                    place,
-                    format!("正文写“{}”，表中是{expected}{sum}；{advice}", differs.said),
-                )
-                .at_level(level)
-                .with_figures(
-                    differs.stated.clone(),
-                    expected,
-                    differs.expected.arithmetic.clone(),
-                )
-                .with_related(self.places(&differs.expected.keys)),
-            );
+            accuse(differs, place, &accused, self.figures, sink);
         }
         sink.findings.extend(self.notes);
         sink.findings.extend(self.others);
     }
 
-    fn places(&self, keys: &[CellKey]) -> Vec<crate::Place> {
-        keys.iter()
-            .take(6)
-            .map(|key| self.figures.place(*key))
-            .collect()
+    /// Hands on the doubts whose number agreed with nothing and may mean one cell only.
+    fn hand_on(&mut self, doubts: &mut Doubts) {
+        let all = std::mem::take(&mut self.doubts);
+        let one_cell = |differs: &Differs| {
+            all.iter()
+                .filter(|other| other.span == differs.span)
+                .all(|other| other.expected.keys == differs.expected.keys)
+        };
+        let open: Vec<bool> = all
+            .iter()
+            .map(|differs| {
+                let start = differs.span.start;
+                !self.seen.contains(&start) && one_cell(differs)
+            })
+            .collect();
+        for (differs, open) in all.into_iter().zip(open) {
+            if open {
+                let place = self.sentence.place(differs.span.clone());
+                doubts.add(differs, place, self.company);
+            }
+        }
     }
 }
 
