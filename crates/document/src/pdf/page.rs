@@ -8,6 +8,8 @@ use super::words::Word;
 
 /// How far a word may reach over the edge of its cell.
 const OVER: i64 = 2 * POINT;
+/// Most spaces before a line.
+const MARGIN: usize = 60;
 
 /// The tables of a page and the lines of text between them, from above. `None` where the words do
 /// not keep to the cells, or where there is no table.
@@ -29,10 +31,14 @@ pub(super) fn pieces(words: &[Word], frames: Vec<Frame>) -> Option<Vec<Piece>> {
     if filled.is_empty() {
         return None;
     }
-    let height = |words: &Vec<Word>| words.first().map_or(0, |word| word.middle().1);
+    let margin = outside.iter().map(|word| word.left).min().unwrap_or(0);
     let mut pieces: Vec<(i64, Piece)> = lines(outside)
         .into_iter()
-        .map(|words| (height(&words), Piece::Text(words)))
+        .filter_map(|words| {
+            let first = words.first()?;
+            let text = indented(&words, first.left - margin, first.height());
+            Some((first.middle().1, Piece::Text(text)))
+        })
         .collect();
     pieces.extend(
         filled
@@ -46,7 +52,7 @@ pub(super) fn pieces(words: &[Word], frames: Vec<Frame>) -> Option<Vec<Piece>> {
 /// A piece of a page.
 pub(super) enum Piece {
     /// A line of text.
-    Text(Vec<Word>),
+    Text(String),
     /// A table.
     Table(Filled),
 }
@@ -63,9 +69,9 @@ pub(super) fn blocks(pieces: Vec<Piece>, count: &mut Count) -> Vec<Block> {
     let mut blocks = Vec::new();
     for piece in pieces {
         match piece {
-            Piece::Text(words) => {
+            Piece::Text(text) => {
                 let run = Run {
-                    text: text(&words),
+                    text,
                     bold: false,
                     place: Some(Place {
                         page: Some(count.page),
@@ -372,6 +378,13 @@ fn lines(mut words: Vec<Word>) -> Vec<Vec<Word>> {
         line.sort_by_key(|word| word.left);
     }
     lines
+}
+
+/// The text of a line behind spaces that stand for its distance from the margin, two for a
+/// character as `pdftotext -layout` has it: an indented line begins a paragraph.
+fn indented(words: &[Word], distance: i64, height: i64) -> String {
+    let spaces = usize::try_from(distance * 5 / (2 * height.max(1))).unwrap_or(0);
+    " ".repeat(spaces.min(MARGIN)) + &text(words)
 }
 
 /// The text of a line: a space where there is a gap, more where the gap is as wide as a character.

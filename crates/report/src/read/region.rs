@@ -128,7 +128,8 @@ fn sort(line: &Line<'_>, open: Option<Kind>) -> Sort {
     if line.heading.is_some() {
         return Sort::Prose;
     }
-    if line.is_bare() {
+    // `— 3 —` is no row of two marks and a figure.
+    if line.is_bare() || line.text.len() <= 24 && is_page_mark(&line.text) {
         return Sort::Weak;
     }
     if line.cells.is_empty() {

@@ -671,3 +671,17 @@ fn sentences_that_use_the_words_of_the_forms_stay_text() {
         "{prose}"
     );
 }
+
+#[test]
+fn a_page_that_ends_behind_a_heading_below_a_table() {
+    let report = filled(Edition::Format2021);
+    let whole = text(&report, Layout::BarsBare);
+    let heading = "五、存在的主要问题及改进情况\n";
+    assert!(whole.contains(heading), "{whole}");
+    let cut = whole.replace(heading, &format!("{heading}— 3 —\n基层更新不够及时。\n"));
+    let reading = read_text(&cut);
+    let mut sections = reading.report.sections.iter();
+    let section = sections.find(|section| section.number == "五").unwrap();
+    let first = section.paragraphs.first().map(String::as_str);
+    assert_eq!(first, Some("基层更新不够及时。"));
+}
