@@ -12,6 +12,7 @@ const TARGETS: &[&str] = &[
     "docx_file",
     "holiday_notice",
     "html_file",
+    "pdf_output",
     "record_line",
     "report_json",
     "report_lines",
