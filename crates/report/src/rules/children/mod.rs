@@ -1,6 +1,7 @@
 //! The report of a government against the reports of the units below: every cell must be their sum.
 
 mod cells;
+mod hindered;
 mod named;
 #[cfg(test)]
 mod tests;
@@ -71,25 +72,11 @@ pub fn check_children(parent: &Reading, children: &[Reading]) -> Checkup {
         named::examine(parent, &others.collect::<Vec<_>>(), 0, &mut sink);
         return sink.settle();
     }
-    let mut summed = Vec::new();
-    let mut left_out = 0;
-    for child in children.iter().filter(|child| !is_itself(child, parent)) {
-        match hindrance(parent, child) {
-            None => summed.push(child),
-            Some((level, why)) => {
-                left_out += 1;
-                let message = format!(
-                    "{}的报告{why}，没有计入核对；请换成同一年度、同一格式的报告。",
-                    name(child)
-                );
-                sink.find(
-                    CHILD_NOT_COMPARABLE
-                        .finding(Place::default(), message)
-                        .at_level(level),
-                );
-            }
-        }
-    }
+    let others: Vec<&Reading> = children
+        .iter()
+        .filter(|child| !is_itself(child, parent))
+        .collect();
+    let (mut summed, left_out) = hindered::sort_out(parent, &others, &mut sink);
     let twice = counted_twice(&mut summed, &mut sink);
     let missing = named::examine(parent, &summed, left_out, &mut sink);
     let gap = Gap {
@@ -141,31 +128,6 @@ fn is_own_level(child: &Reading, parent: &Reading) -> bool {
         || ["本级", "政府办公室", "政府办公厅", "政府办"]
             .iter()
             .any(|end| child.ends_with(end))
-}
-
-/// Why a child cannot be added, and how bad that is: another year is the wrong file, another form
-/// may be all that there is. A year that is not known is no reason.
-fn hindrance(parent: &Reading, child: &Reading) -> Option<(Level, String)> {
-    let (upper, lower) = (&parent.report, &child.report);
-    if let (Some(wanted), Some(year)) = (upper.year, lower.year)
-        && wanted != year
-    {
-        let why = format!("是 {year} 年的，汇总报告是 {wanted} 年的");
-        return Some((Level::Error, why));
-    }
-    if upper.edition == lower.edition {
-        return None;
-    }
-    let why = if lower.edition.tables().is_empty() {
-        "里没有统计表".to_owned()
-    } else {
-        format!(
-            "用的是{}的格式，汇总报告用的是{}的格式",
-            lower.edition.source(),
-            upper.edition.source()
-        )
-    };
-    Some((Level::Warning, why))
 }
 
 /// Leaves out reports that are given again with the same figures, and names units with two that

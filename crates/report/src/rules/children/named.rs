@@ -95,7 +95,7 @@ pub(super) fn examine(
         message.push_str("；缺报的不能当作 0，请补齐后再核对。");
     } else {
         message.push_str(&format!(
-            "，多 {} 份；请核对汇总范围。",
+            "，多 {} 份；请核对汇总范围，并看看有没有不该放在一起的文件。",
             i128::try_from(given).unwrap_or(i128::MAX) - stated
         ));
     }
@@ -142,7 +142,16 @@ fn absent(paragraph: &Paragraph, children: &[&Reading]) -> Vec<String> {
     let names: Vec<&str> = paragraph
         .text
         .split(['、', '，', '：', '；', '。', '（', '）', '和', '及'])
-        .map(str::trim)
+        // 汇总云岭县民政局, 云岭县司法局4个单位.
+        .map(|part| {
+            let part = part
+                .find(|c: char| c.is_ascii_digit())
+                .map_or(part, |end| part.get(..end).unwrap_or_default());
+            let verb = ["汇总了", "汇总", "综合了", "包括", "包含", "涵盖"];
+            let begin = verb.iter().find_map(|verb| part.rsplit_once(verb));
+            let part = begin.map_or(part, |(_, rest)| rest);
+            part.trim_end_matches('等').trim()
+        })
         .filter(|part| part.chars().count() >= 3 && is_body(part))
         .collect();
     // A list of names, not a single one in a sentence.

@@ -178,4 +178,58 @@ fn missing_units_are_named_where_the_preamble_lists_them() {
         missing.message
     );
     assert!(!missing.message.contains("青岩镇"), "{}", missing.message);
+    // The last of them before the number.
+    let text = "云岭县人民政府2021年政府信息公开工作年度报告\n本报告汇总云岭县民政局、青岩镇人民政府、云岭县财政局3个单位的情况。";
+    let parent = report(PARENT, &[(NEW, "7")], text);
+    let findings = check_children(&parent, &children).findings;
+    let missing = findings.iter().find(|it| it.code == "R105").unwrap();
+    assert!(
+        missing.message.contains("没有的是云岭县财政局；"),
+        "{}",
+        missing.message
+    );
+}
+
+#[test]
+fn what_cannot_be_added_is_told_once() {
+    let text = "云岭县人民政府2021年政府信息公开工作年度报告\n本报告汇总了2个单位的情况。";
+    let parent = report(PARENT, &[(NEW, "7")], text);
+    let one = report("云岭县民政局", &[(NEW, "3")], "");
+    let two = report("青岩镇人民政府", &[(NEW, "4")], "");
+    let messages = |children: &[Reading]| {
+        let findings = check_children(&parent, children).findings;
+        let told: Vec<String> = findings
+            .into_iter()
+            .filter(|it| it.code != "R101")
+            .map(|it| format!("{} {}", it.code, it.message))
+            .collect();
+        told.join("\n")
+    };
+    assert_eq!(messages(&[one.clone(), two.clone()]), "");
+    // Another county's report is named, and not added; a letter is no report.
+    let mut letter = report("", &[], "请于一月底以前报送。");
+    letter.report.unit = None;
+    letter.report.year = None;
+    letter.report.edition = Edition::Narrative;
+    let foreign = report("青河县民政局", &[(NEW, "9")], "");
+    let told = messages(&[one.clone(), two.clone(), foreign, letter]);
+    assert_eq!(told.lines().count(), 2, "{told}");
+    assert!(
+        told.contains("青河县民政局的报告从名称看不属于云岭县"),
+        "{told}"
+    );
+    // A town may be called after a county of its own.
+    let town = report("古原县镇人民政府", &[(NEW, "4")], "");
+    assert_eq!(messages(&[one.clone(), town]), "");
+    // One wrong year is one fault.
+    let older = |mut child: Reading| {
+        child.report.year = Some(2020);
+        child
+    };
+    let told = messages(&[older(one), older(two)]);
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert!(
+        told.contains("云岭县民政局、青岩镇人民政府这 2 个单位"),
+        "{told}"
+    );
 }

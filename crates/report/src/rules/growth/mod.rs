@@ -117,6 +117,14 @@ fn judge(paragraph: &Paragraph, change: &Change, sink: &mut Sink) {
     }
 }
 
+/// The figure of a year and the one of the year before, where a sentence measures the one that
+/// stands at a quantity by the other: by their places.
+pub(super) fn against_base(paragraph: &Paragraph, at: usize) -> Option<(usize, usize)> {
+    let change = find::at(paragraph, at)?;
+    let of_year = change.yearly && change.form == Form::AgainstBase;
+    of_year.then_some((change.first, change.second))
+}
+
 /// The figure that a difference belongs to: 收到25件，办结20件，较上年减少5件. The nearest before it,
 /// unless one further back in the sentence gives the rate; where several could be meant and none
 /// does, none.

@@ -130,7 +130,7 @@ fn report(pair: &Pair<'_>, apart: &[&'static str], reason: Option<&str>, sink: &
         Level::Warning
     } else if unbalanced {
         message.push_str(&format!(
-            "。{last}报告的这一列自身不平衡，错的可能是上年的数；请核对两年的台账。"
+            "。按{last}报告，这一列自身不平衡，错的可能是上年的数；请核对两年的台账。"
         ));
         Level::Warning
     } else if !pair.sure {

@@ -3,9 +3,11 @@
 //! Editions differ, so only what means the same in both is compared: requests carried over, the
 //! stock of valid documents, pending cases, and growth whose base stands in last year's report.
 
+mod bases;
 mod carried;
 mod growth;
 mod names;
+mod stated;
 mod stock;
 #[cfg(test)]
 mod tests;
@@ -107,6 +109,9 @@ pub fn check_against_previous(current: &Reading, previous: &Reading) -> Checkup 
     if current.report.blank || previous.report.blank {
         return sink.settle();
     }
+    if !is_the_year_before(current, previous, &mut sink) {
+        return sink.settle();
+    }
     let pair = Pair {
         current,
         previous,
@@ -116,6 +121,46 @@ pub fn check_against_previous(current: &Reading, previous: &Reading) -> Checkup 
     stock::examine(&pair, &mut sink);
     growth::examine(&pair, &mut sink);
     sink.settle()
+}
+
+/// Whether a report may be the one of the year before; what is doubtful of it is said.
+fn is_the_year_before(current: &Reading, previous: &Reading, sink: &mut Sink) -> bool {
+    let (now, before) = (&current.report, &previous.report);
+    let given = format!("给出的上年报告“{}”", before.source);
+    let other_unit = match (&now.unit, &before.unit) {
+        (Some(one), Some(two)) => !names::is_near(one, two),
+        _ => false,
+    };
+    let wanted = now.year.and_then(|year| year.checked_sub(1));
+    let (level, message) = match (wanted.zip(before.year), &before.unit) {
+        (Some((wanted, year)), _) if wanted != year && other_unit => {
+            sink.find(previous_missing(current));
+            return false;
+        }
+        (Some((wanted, year)), _) if wanted != year => (
+            Level::Warning,
+            format!(
+                "{given}是 {year} 年的，应为 {wanted} 年的，没有作跨年核对；请换成上一年度的报告。"
+            ),
+        ),
+        (_, Some(unit)) if other_unit => (
+            Level::Info,
+            format!(
+                "{given}是{unit}的，按更名以前的报告核对；不是同一单位的，请换成本单位的报告。"
+            ),
+        ),
+        (None, _) if before.year.is_none() => (
+            Level::Info,
+            format!("{given}认不出年度，当作上一年度的报告核对；不是的，请换成上一年度的报告。"),
+        ),
+        _ => return true,
+    };
+    sink.find(
+        PREVIOUS_REPORT_MISSING
+            .finding(Place::default(), message)
+            .at_level(level),
+    );
+    level != Level::Warning
 }
 
 /// The finding of a report whose predecessor was not among those that were given.
@@ -166,10 +211,10 @@ impl Pair<'_> {
         tables.number(key).map(|it| it.micros())
     }
 
-    /// The earlier year in words.
+    /// The earlier year in words, to stand behind others.
     fn last_year(&self) -> String {
         match self.previous.report.year {
-            Some(year) => format!("{year} 年"),
+            Some(year) => format!(" {year} 年"),
             None => "上年".to_owned(),
         }
     }

@@ -25,6 +25,12 @@ pub(in crate::rules) fn bare(unit: &str) -> String {
     .map_or_else(|| name.clone(), str::to_owned)
 }
 
+/// Whether two names may be those of one unit: the same, or the one within the other.
+pub(super) fn is_near(one: &str, two: &str) -> bool {
+    let (one, two) = (bare(one), bare(two));
+    one == two || one.ends_with(&two) || two.ends_with(&one)
+}
+
 /// Reports among which the one of the year before is looked for, by unit and year.
 #[derive(Debug, Clone, Default)]
 pub struct Earlier {

@@ -116,13 +116,13 @@ fn the_trial_form_carries_over_into_the_form_of_2021() {
         "",
     );
     assert_eq!(shown(&current, &previous), "!2=1, Y101 error 2→1");
-    // Another unit, or a year between: not sure enough for an error.
+    // Another unit is not sure enough for an error; a year between is another report.
     let mut other = previous.clone();
     other.report.unit = Some("云岭县财政局".to_owned());
-    assert_eq!(shown(&current, &other), "!2=1, Y101 warning 2→1");
+    assert_eq!(shown(&current, &other), "!2=1, Y190 info →, Y101 warning 2→1");
     let mut older = previous.clone();
     older.report.year = Some(2019);
-    assert_eq!(shown(&current, &older), "!2=1, Y101 warning 2→1");
+    assert_eq!(shown(&current, &older), "Y190 warning →");
     // The table of 2014 carries nothing.
     let stats = report(Edition::Stats2014, 2020, UNIT, &[("stats2014/C1", 9)], "");
     assert_eq!(shown(&current, &stats), "");
@@ -251,7 +251,7 @@ fn growth_against_last_year() {
     check(
         "2018年公开信息300条，同比增长25%。",
         before,
-        "!25%=(300-400)/400, Y105 warning 25%→0%",
+        "!300=400, Y105 warning 300→400",
     );
     check(
         "2018年公开信息500条，较2017年增长25%。",
@@ -274,7 +274,7 @@ fn growth_against_last_year() {
         "公开信息1.2万条。",
         "~12%=(13000-12000)/12000",
     );
-    // Another notion, two figures for it, a bound, the base in the sentence itself.
+    // Another notion, two figures for it, a bound.
     check("2018年发布公告500条，同比增长20%。", before, "");
     check(
         "公开信息500条，同比增长20%。",
@@ -283,8 +283,17 @@ fn growth_against_last_year() {
     );
     check("公开信息500条，同比增长20%。", "公开信息400余条。", "");
     check("公开信息500余条，同比增长20%。", before, "");
-    check("公开信息500条，比去年的450条增长20%。", before, "");
-    check("公开信息500条，比上年增加90条，增长20%。", before, "");
+    // What the sentence gives itself is compared as it stands.
+    check(
+        "公开信息500条，比去年的450条增长20%。",
+        before,
+        "!450=400, Y105 warning 450→400",
+    );
+    check(
+        "公开信息500条，比上年增加90条，增长20%。",
+        before,
+        "!90=500-400, Y105 warning 90→100",
+    );
 }
 
 #[test]
@@ -335,4 +344,66 @@ fn the_report_of_the_year_before() {
     let unknown = reading("", "x.txt");
     assert_eq!(pair_previous(&others, &unknown), None);
     assert_eq!(previous_missing(&unknown).level, Level::Info);
+}
+
+#[test]
+fn stated_figures_of_last_year() {
+    let cells = |new: i64, decided: i64| [("t3/new/total", new), ("t2/license/decisions", decided)];
+    let check = |text: &str, expect: &str| {
+        let text = format!("一、总体情况\n{text}");
+        let current = report(Edition::Format2021, 2022, UNIT, &cells(60, 550), &text);
+        let previous = report(Edition::Format2021, 2021, UNIT, &cells(50, 500), "");
+        assert_eq!(shown(&current, &previous), expect, "{text}");
+    };
+    check("收到政府信息公开申请60件，比上年的50件增长20%。", "50=50");
+    check(
+        "收到政府信息公开申请60件，比上年的48件增长25%。",
+        "!48=50, Y105 warning 48→50",
+    );
+    check(
+        "收到政府信息公开申请60件（2021年为48件），同比增长25%。",
+        "!48=50, Y105 warning 48→50",
+    );
+    // Of another year, or of a part.
+    check("收到政府信息公开申请60件，比2019年的48件增长25%。", "");
+    check("收到网上申请60件，比上年的48件增长25%。", "");
+    // Figures that agree with each other may still not be last year's.
+    check(
+        "收到政府信息公开申请60件，比上年增加12件，增长25%。",
+        "!12=60-50, Y105 warning 12→10",
+    );
+    // Decisions stand in the table alone.
+    check("办理行政许可550件，同比增长10%。", "10%=(550-500)/500");
+    check(
+        "办理行政许可550件，同比增长12%。",
+        "!12%=(550-500)/500, Y105 warning 12%→10%",
+    );
+    check("窗口办理行政许可300件，同比增长12%。", "");
+    check("办理行政许可300件，同比增长12%。", "");
+    check(
+        "办理行政许可550件，同比下降10%。",
+        "!550=500, Y105 warning 550→500",
+    );
+}
+
+#[test]
+fn a_report_that_is_not_the_one_of_the_year_before() {
+    let text = "一、总体情况\n收到政府信息公开申请60件，同比增长20%。";
+    let current = report(Edition::Format2021, 2022, UNIT, &[], text);
+    let check = |unit: &str, year: i16, expect: &str| {
+        let cells = [("t3/new/total", 40)];
+        let previous = report(Edition::Format2021, year, unit, &cells, "");
+        assert_eq!(shown(&current, &previous), expect, "{unit} {year}");
+    };
+    let found = "!20%=(60-40)/40, ";
+    check(UNIT, 2021, &format!("{found}Y105 warning 20%→50%"));
+    check("民政局", 2021, &format!("{found}Y105 warning 20%→50%"));
+    check(
+        "云岭县民政和退役军人局",
+        2021,
+        &format!("{found}Y190 info →, Y105 warning 20%→50%"),
+    );
+    check(UNIT, 2020, "Y190 warning →");
+    check(UNIT, 2022, "Y190 warning →");
+    check("云岭县教育局", 2022, "Y190 info →");
 }
