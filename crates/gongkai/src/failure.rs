@@ -7,7 +7,7 @@ use store::StoreError;
 pub struct Failure {
     /// What was found, what was expected, what to do; empty when it was told already.
     pub text: String,
-    /// 1 or 2; see the crate's documentation.
+    /// See the crate's documentation.
     pub code: u8,
 }
 
@@ -28,15 +28,17 @@ impl Failure {
         }
     }
 
+    /// Somebody asked to end; `code` is 128 and the number of the signal.
+    pub fn interrupted(code: u8) -> Failure {
+        Failure {
+            text: "已按要求中断，没有做完；没有留下写了一半的文件。".to_owned(),
+            code,
+        }
+    }
+
     /// An input file that cannot be opened or read.
     pub fn unreadable(path: &std::path::Path, error: &std::io::Error) -> Failure {
-        let why = match error.kind() {
-            std::io::ErrorKind::NotFound => "没有这个文件".to_owned(),
-            std::io::ErrorKind::PermissionDenied => "没有读取权限".to_owned(),
-            std::io::ErrorKind::InvalidData => "不是 UTF-8 编码的文字".to_owned(),
-            _ => error.to_string(),
-        };
-        Failure::usage(format!("打不开 {}：{why}。请核对路径。", path.display()))
+        Failure::usage(unreadable(path, error))
     }
 
     /// An output that cannot be written.
@@ -53,6 +55,21 @@ impl Failure {
         Failure::failed(format!(
             "{what} 写不进去：{why}。请检查目录、权限和磁盘空间后重试。"
         ))
+    }
+}
+
+/// Why a file or folder cannot be opened or read, and what to do.
+pub fn unreadable(path: &std::path::Path, error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    let path = path.display();
+    match error.kind() {
+        ErrorKind::NotFound => format!("打不开 {path}：没有这个文件。请核对路径。"),
+        ErrorKind::PermissionDenied => format!("打不开 {path}：没有读取权限。请检查权限。"),
+        ErrorKind::IsADirectory => format!("打不开 {path}：这是目录，不是文件。请核对路径。"),
+        ErrorKind::InvalidData => {
+            format!("打不开 {path}：不是 UTF-8 编码的文字。请另存为 UTF-8 编码。")
+        }
+        _ => format!("打不开 {path}：{error}。请核对路径。"),
     }
 }
 

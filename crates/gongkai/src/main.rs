@@ -1,7 +1,8 @@
 //! `gongkai`: the command line, the configuration, the wiring and the demo county.
 //!
 //! Exit codes: 0 done; 1 the thing itself failed (a fault found, an import refused, a unit not
-//! found); 2 wrong usage, or an input file that cannot be opened. What a program reads goes to
+//! found); 2 wrong usage, or an input file that cannot be opened; 128 and the number of a signal that
+//! asked to end. What a program reads goes to
 //! standard output alone, what people read beside it to standard error.
 
 mod check;
@@ -11,6 +12,7 @@ mod config;
 mod demo;
 mod failure;
 mod help;
+mod interrupt;
 mod language;
 mod output;
 mod place;

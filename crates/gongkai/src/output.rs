@@ -2,7 +2,11 @@
 
 use crate::failure::Failure;
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// The files on their way, for a program that ends in the middle.
+static PARTS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// Writes text to standard output.
 pub fn print(text: &str) -> Result<(), Failure> {
@@ -59,7 +63,7 @@ pub fn deliver(file: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
 pub struct Part<'a> {
     /// Where to write.
     pub file: std::fs::File,
-    temporary: std::path::PathBuf,
+    temporary: PathBuf,
     target: &'a Path,
     whole: bool,
 }
@@ -76,8 +80,10 @@ impl Part<'_> {
         let mut name = name.to_os_string();
         name.push(format!(".{}.part", std::process::id()));
         let temporary = target.with_file_name(name);
+        let mut parts = PARTS.lock().unwrap_or_else(PoisonError::into_inner);
         let file = std::fs::File::create(&temporary)
             .map_err(|error| Failure::unwritable(&what, &error))?;
+        parts.push(temporary.clone());
         Ok(Part {
             file,
             temporary,
@@ -100,8 +106,18 @@ impl Part<'_> {
 
 impl Drop for Part<'_> {
     fn drop(&mut self) {
+        let mut parts = PARTS.lock().unwrap_or_else(PoisonError::into_inner);
+        parts.retain(|part| *part != self.temporary);
         if !self.whole {
             let _ = std::fs::remove_file(&self.temporary);
         }
+    }
+}
+
+/// Deletes the files on their way; for a program that ends here.
+pub fn give_up_parts() {
+    let mut parts = PARTS.lock().unwrap_or_else(PoisonError::into_inner);
+    for part in parts.drain(..) {
+        let _ = std::fs::remove_file(part);
     }
 }

@@ -3,8 +3,16 @@
 use crate::failure::Failure;
 use std::future::Future;
 
-/// Runs a command on one thread; the database has its own.
+/// Runs a command on one thread; the database has its own. Who asks it to stop leaves no half of a
+/// file: what is at work is dropped, and an open transaction with it.
 pub fn run<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let work = async {
+        tokio::select! {
+            biased;
+            done = work => done,
+            code = asked_to_stop() => Err(Failure::interrupted(code)),
+        }
+    };
     on(tokio::runtime::Builder::new_current_thread(), work)
 }
 
@@ -38,20 +46,26 @@ fn survive_file_limit() -> Option<tokio::signal::unix::Signal> {
 #[cfg(not(target_os = "linux"))]
 fn survive_file_limit() {}
 
-/// Ends when the operator asks: Ctrl-C or the signal of a service manager.
-pub async fn asked_to_stop() {
+/// Exit code after Ctrl-C: 128 and the number of the signal, as shells have it.
+const INTERRUPTED: u8 = 130;
+/// Exit code after the signal of a service manager.
+#[cfg(unix)]
+const TERMINATED: u8 = 143;
+
+/// Ends when the operator asks: Ctrl-C or the signal of a service manager. The exit code that says so.
+pub async fn asked_to_stop() -> u8 {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
         if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
+            return tokio::select! {
+                _ = tokio::signal::ctrl_c() => INTERRUPTED,
+                _ = terminate.recv() => TERMINATED,
+            };
         }
     }
     let _ = tokio::signal::ctrl_c().await;
+    INTERRUPTED
 }
 
 /// Where logs go: standard error, as much as `RUST_LOG` asks for, else `level`.

@@ -47,7 +47,10 @@ pub async fn serve(store: Store, serving: Serving, listener: TcpListener) -> Res
         pdf_child: std::env::current_exe().ok(),
     };
     let db = store.db.clone();
-    let served = portal::serve(store, options, listener, runtime::asked_to_stop()).await;
+    let asked = async {
+        runtime::asked_to_stop().await;
+    };
+    let served = portal::serve(store, options, listener, asked).await;
     db.close().await;
     served.map_err(|error| Failure::failed(format!("网站停止运行：{error}。")))
 }

@@ -79,7 +79,10 @@ fn chinese(error: &Error) -> String {
     }
     let usage = context(error, ContextKind::Usage);
     if !usage.is_empty() {
-        text.push_str(&format!("\n\n{}", usage.trim().replace("Usage:", "用法：")));
+        text.push_str(&format!(
+            "\n\n{}",
+            usage.trim().replace("Usage: ", "用法：")
+        ));
     }
     text.push_str("\n\n加上 --help 可以查看说明。");
     text

@@ -2,6 +2,9 @@
 
 use crate::check::settings::Settings;
 use crate::check::waivers::Waived;
+use crate::failure;
+use crate::interrupt;
+use content::{Block, Content, Run};
 use document::Limits;
 use report::{Checked, Finding, Reading};
 use std::io::Read;
@@ -16,8 +19,8 @@ pub struct Examined {
     pub source: String,
     /// Whether it is a report; the waivers file has findings too.
     pub is_report: bool,
-    /// Whether the file could be opened.
-    pub opened: bool,
+    /// Why the file could not be opened, if it could not.
+    pub unopened: Option<String>,
     /// What the report is, if it could be read.
     pub head: Option<Head>,
     /// What is to be reported.
@@ -83,7 +86,7 @@ pub struct Opened {
     /// The bytes.
     pub bytes: Vec<u8>,
     /// What they hold.
-    pub content: content::Content,
+    pub content: Content,
     /// The report in it.
     pub reading: Reading,
 }
@@ -94,27 +97,38 @@ pub struct Opened {
 /// What stands for it when it could not be read: a finding, or that it could not be opened.
 pub fn read(path: &Path, settings: &Settings) -> Result<Opened, Box<Examined>> {
     let source = path.display().to_string();
-    let unread = |opened: bool, why: &str| {
+    let unread = |why: &str| {
         Box::new(Examined {
             source: source.clone(),
             is_report: true,
-            opened,
             findings: vec![report::file_unreadable(why)],
             ..Examined::default()
         })
     };
+    if interrupt::told() {
+        return Err(unread("已按要求中断，没有检查"));
+    }
     let bytes = match open(path, &settings.limits) {
         Ok(Bytes::Whole(bytes)) => bytes,
         Ok(Bytes::TooMany) => {
             let most = settings.limits.bytes >> 20;
-            return Err(unread(
-                true,
-                &format!("文件超过上限（{most} MB），请拆分文件，或确认它是不是年度报告"),
-            ));
+            return Err(unread(&format!(
+                "文件超过上限（{most} MB），请拆分文件，或确认它是不是年度报告"
+            )));
         }
-        Err(error) => return Err(unread(false, &unopened(&error))),
+        Err(error) => {
+            let remark = failure::unreadable(path, &error);
+            return Err(Box::new(Examined {
+                unopened: Some(remark),
+                ..*unread(&why(&error))
+            }));
+        }
     };
     match document::read(&source, &bytes, &settings.limits) {
+        // Nothing that was checked is not nothing that is wrong.
+        Ok(content) if is_blank(&content) => {
+            Err(unread("文件里没有文字；请确认文件完整，图片里的字不能检查"))
+        }
         Ok(content) => {
             let reading = report::read(&content, &source);
             Ok(Opened {
@@ -123,11 +137,24 @@ pub fn read(path: &Path, settings: &Settings) -> Result<Opened, Box<Examined>> {
                 reading,
             })
         }
-        Err(error) => Err(unread(true, &error.to_string())),
+        Err(error) => Err(unread(&error.to_string())),
     }
 }
 
-fn unopened(error: &std::io::Error) -> String {
+fn is_blank(content: &Content) -> bool {
+    let blank = |runs: &[Run]| runs.iter().all(|run| run.text.trim().is_empty());
+    content.title.trim().is_empty()
+        && content.blocks.iter().all(|block| match block {
+            Block::Paragraph(runs) | Block::Heading { runs, .. } => blank(runs),
+            Block::Table(table) => table
+                .rows
+                .iter()
+                .flatten()
+                .all(|cell| cell.text().trim().is_empty()),
+        })
+}
+
+fn why(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "没有这个文件，请核对路径".to_owned(),
         std::io::ErrorKind::PermissionDenied => "没有读取权限，请检查文件的权限".to_owned(),
@@ -145,7 +172,7 @@ impl Opened {
             number: 0,
             source: report.source.clone(),
             is_report: true,
-            opened: true,
+            unopened: None,
             head: Some(Head {
                 title: report.title.clone(),
                 unit: report.unit.clone(),

@@ -13,12 +13,14 @@ mod print;
 mod progress;
 pub mod settings;
 mod tally;
+mod terminal;
 pub mod waivers;
 mod walk;
 pub mod words;
 
 use crate::cli::{self, CheckFormat};
 use crate::failure::Failure;
+use crate::interrupt;
 use crate::language::Language;
 use crate::output::{self, Part, tell};
 use annotate::Annotator;
@@ -28,9 +30,10 @@ use print::{Listed, Printer};
 use progress::Progress;
 use rayon::prelude::*;
 use settings::Settings;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use tally::Tally;
+use terminal::Terminal;
 
 /// Files that are checked before the next are printed, for each thread: enough that one slow file
 /// leaves the others something to do, few enough that memory stays small.
@@ -44,17 +47,20 @@ pub fn run(args: &cli::Check) -> Result<(), Failure> {
     let language = Language::of_environment();
     let settings = Settings::of(args)?;
     let target = Target::of(args);
+    interrupt::watch()?;
     let files = walk::files(&args.paths, settings.depth);
     if files.is_empty() {
         return Err(Failure::usage(
             "没有找到可以检查的文件，应为 txt、md、html、docx、doc、wps、pdf、xlsx 或 xls；请核对目录。",
         ));
     }
-    let colours = target.file.is_none()
-        && std::io::stdout().is_terminal()
-        && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let terminal = match &target.file {
+        None => Terminal::of_standard_output(),
+        Some(_) => None,
+    };
     let beside = Beside::read(args, &files, &settings)?;
-    let printer = print::printer(args.format, language, colours);
+    interrupt::go_on()?;
+    let printer = print::printer(args.format, language, terminal);
     let annotator = args
         .annotate
         .then(|| Annotator::new(target.folder.clone(), language));
@@ -207,6 +213,8 @@ impl Job<'_> {
                     ready
                 })
                 .collect();
+            // Some of them were not read to the end.
+            interrupt::go_on()?;
             for one in ready {
                 for remark in &one.remarks {
                     progress.aside(|| tell(remark));
@@ -230,9 +238,9 @@ impl Job<'_> {
                 break;
             }
         }
-        progress.end();
+        drop(progress);
         if !opened {
-            return Err(Failure::usage("没有一个文件可以打开，请核对路径和权限。"));
+            return Err(Failure::usage("没有一个文件可以打开。"));
         }
         if let Some(unused) = self.settings.waivers.unused(self.settings) {
             total.add(Tally::of(&unused));
@@ -258,10 +266,8 @@ impl Job<'_> {
             }
             Err(mut examined) => {
                 self.settle(&mut examined);
-                if !examined.opened {
-                    // A path that was typed wrong is told even where the finding is not wanted.
-                    remarks.push(format!("打不开 {}，请核对路径和权限。", path.display()));
-                }
+                // A path that was typed wrong is told even where the finding is not wanted.
+                remarks.extend(examined.unopened.clone());
                 *examined
             }
         };
@@ -273,7 +279,7 @@ impl Job<'_> {
                 tally: Tally::of(&examined),
                 source: examined.source,
             },
-            opened: examined.opened,
+            opened: examined.unopened.is_none(),
             remarks,
         }
     }

@@ -16,7 +16,7 @@ impl Progress {
             return Progress(None);
         }
         let bar = ProgressBar::new(files as u64);
-        if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len}  {eta}") {
+        if let Ok(style) = ProgressStyle::with_template("{pos}/{len} {wide_bar} {eta}") {
             bar.set_style(style);
         }
         Progress(Some(bar))
@@ -36,9 +36,10 @@ impl Progress {
             None => write(),
         }
     }
+}
 
-    /// Takes the bar away.
-    pub fn end(&self) {
+impl Drop for Progress {
+    fn drop(&mut self) {
         if let Some(bar) = &self.0 {
             bar.finish_and_clear();
         }

@@ -4,6 +4,7 @@ use crate::check::examine;
 use crate::check::waivers::Waivers;
 use crate::cli;
 use crate::failure::Failure;
+use crate::output::tell;
 use document::Limits;
 use report::Finding;
 use report::settings::Settings as Rules;
@@ -57,6 +58,9 @@ impl Settings {
         rules
             .choose(&args.select, &args.ignore)
             .map_err(|why| Failure::usage(format!("{why}。")))?;
+        if report::rules().iter().all(|rule| !rules.wants(rule.name)) {
+            tell("所选的规则都被忽略了，不会报告任何问题；请核对 --select、--ignore 和配置文件。");
+        }
         let waivers = match &args.waivers {
             Some(path) => Waivers::read(path)?,
             None => Waivers::default(),

@@ -114,7 +114,6 @@ impl Waivers {
         settings.judge(&mut findings);
         (!findings.is_empty()).then(|| Examined {
             source: self.path.display().to_string(),
-            opened: true,
             findings,
             ..Examined::default()
         })

@@ -1,5 +1,6 @@
 //! Which files to check.
 
+use crate::failure;
 use crate::output::tell;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,10 +41,7 @@ fn folder(path: &Path, depth: usize, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<fs::DirEntry> = match fs::read_dir(path) {
         Ok(entries) => entries.flatten().collect(),
         Err(error) => {
-            tell(&format!(
-                "打不开目录 {}：{error}。请检查权限。",
-                path.display()
-            ));
+            tell(&failure::unreadable(path, &error));
             return;
         }
     };

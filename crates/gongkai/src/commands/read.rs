@@ -3,6 +3,7 @@
 use crate::check::examine::{self, Bytes};
 use crate::cli::{self, ReadFormat};
 use crate::failure::Failure;
+use crate::interrupt;
 use crate::output;
 
 /// Reads the file and prints the report.
@@ -19,8 +20,11 @@ pub fn run(args: &cli::Read) -> Result<(), Failure> {
             limits.bytes >> 20
         )));
     };
-    let content = document::read(&source, &bytes, &limits)
-        .map_err(|error| Failure::failed(format!("{source} 读不出来：{error}。")))?;
+    interrupt::watch()?;
+    let content = document::read(&source, &bytes, &limits);
+    interrupt::go_on()?;
+    let content =
+        content.map_err(|error| Failure::failed(format!("{source} 读不出来：{error}。")))?;
     let report = report::read(&content, &source).report;
     let text = match args.format {
         ReadFormat::Json => format!("{:#}\n", report.to_json()),

@@ -42,7 +42,20 @@ fn the_exit_code_says_whether_there_are_errors() {
     run(&["check", &good, &bad]).ends(1);
     run(&["check", &place.text("none.txt")])
         .ends(2)
+        .says("none.txt：没有这个文件")
         .says("没有一个文件可以打开");
+    // Nothing to check is not nothing wrong.
+    let ran = run(&["check", &place.file("blank.txt", " \n\n")]).ends(0);
+    assert!(ran.out.contains("file-unreadable"), "{}", ran.out);
+    run(&["check", &good, "--select", "N", "--ignore", "N"])
+        .ends(0)
+        .says("不会报告任何问题");
+    run(&["check", &good, "--select", "share-missmatch"])
+        .ends(2)
+        .says("是不是 share-mismatch（N201）");
+    run(&["check", &good, "--config", &place.text(".")])
+        .ends(2)
+        .says("这是目录");
     // One that cannot be opened beside one that can is told, and no reason to give up.
     let ran = run(&["check", &good, &place.text("none.txt")])
         .ends(0)

@@ -13,6 +13,8 @@ mod comparing;
 mod county;
 mod harness;
 mod importing;
+#[cfg(target_os = "linux")]
+mod interrupted;
 mod keeping;
 mod one_off;
 mod reckoning;

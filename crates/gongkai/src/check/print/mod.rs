@@ -10,6 +10,7 @@ mod text;
 
 use crate::check::examine::Examined;
 use crate::check::tally::Tally;
+use crate::check::terminal::Terminal;
 use crate::cli::CheckFormat;
 use crate::language::Language;
 
@@ -42,10 +43,14 @@ pub trait Printer: Sync {
     fn foot(&self, tally: &Tally, listed: &[Listed]) -> String;
 }
 
-/// The printer of a format. `colours` only matters to text.
-pub fn printer(format: CheckFormat, language: Language, colours: bool) -> Box<dyn Printer> {
+/// The printer of a format. The terminal only matters to text.
+pub fn printer(
+    format: CheckFormat,
+    language: Language,
+    terminal: Option<Terminal>,
+) -> Box<dyn Printer> {
     match format {
-        CheckFormat::Text => Box::new(text::Text::new(language, colours)),
+        CheckFormat::Text => Box::new(text::Text::new(language, terminal)),
         CheckFormat::Json => Box::new(json::Json),
         CheckFormat::Sarif => Box::new(sarif::Sarif),
         CheckFormat::Html => Box::new(html::Html::new(language)),

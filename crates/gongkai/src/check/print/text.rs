@@ -6,6 +6,7 @@ use crate::check::examine::Examined;
 use crate::check::marks::{self, Marks};
 use crate::check::place;
 use crate::check::tally::Tally;
+use crate::check::terminal::Terminal;
 use crate::check::words::{self, Words};
 use crate::language::Language;
 use report::copies::side_by_side;
@@ -17,17 +18,23 @@ pub(super) struct Text {
     language: Language,
     words: &'static Words,
     colours: bool,
+    /// Columns of the terminal, if there is one that says so.
+    columns: Option<usize>,
 }
+
+/// Fewer columns for a quote are not readable; the terminal may break the line.
+const NARROW: usize = 20;
 
 /// The other places of a finding that are named; a column of a table has dozens.
 const RELATED: usize = 4;
 
 impl Text {
-    pub(super) fn new(language: Language, colours: bool) -> Text {
+    pub(super) fn new(language: Language, terminal: Option<Terminal>) -> Text {
         Text {
             language,
             words: words::words(language),
-            colours,
+            colours: terminal.is_some_and(|it| it.colours),
+            columns: terminal.and_then(|it| it.columns),
         }
     }
 
@@ -73,11 +80,20 @@ impl Text {
         if let Some(quote) = finding.place.quote.as_deref().filter(|it| !it.is_empty()) {
             let bar = self.frame("|");
             let number = self.frame(line.as_deref().unwrap_or(" "));
-            let (shown, under) = snippet(quote, &marks::find(finding, edition));
-            out.push_str(&format!("{:gutter$} {bar}\n{number} {bar} {shown}\n", ""));
-            if !under.is_empty() {
-                let under = self.paint(colour, &under);
-                out.push_str(&format!("{:gutter$} {bar} {under}\n", ""));
+            // Beside the number of the line and the bar.
+            let room = self
+                .columns
+                .map_or(usize::MAX, |columns| columns.saturating_sub(gutter + 3));
+            let quote = snippet(quote, &marks::find(finding, edition));
+            let mut before = number;
+            out.push_str(&format!("{:gutter$} {bar}\n", ""));
+            for (shown, under) in folded(&quote, room.max(NARROW)) {
+                out.push_str(&format!("{before:gutter$} {bar} {shown}\n"));
+                before = String::new();
+                if !under.is_empty() {
+                    let under = self.paint(colour, &under);
+                    out.push_str(&format!("{:gutter$} {bar} {under}\n", ""));
+                }
             }
             out.push_str(&format!("{:gutter$} {bar}\n", ""));
         }
@@ -241,9 +257,47 @@ fn snippet(quote: &str, marks: &Marks) -> (String, String) {
     (shown, under.trim_end().to_owned())
 }
 
+/// The quote and what stands under it in lines of at most so many columns, so that the marks stay
+/// under their figures where a terminal would break the line.
+fn folded((shown, under): &(String, String), room: usize) -> Vec<(String, String)> {
+    let mut lines = vec![(String::new(), String::new())];
+    let mut width = 0;
+    let mut marks = under.chars();
+    for c in shown.chars() {
+        let wide = c.width().unwrap_or(0);
+        if width + wide > room {
+            lines.push((String::new(), String::new()));
+            width = 0;
+        }
+        width += wide;
+        if let Some((shown, under)) = lines.last_mut() {
+            shown.push(c);
+            under.extend(marks.by_ref().take(wide));
+        }
+    }
+    for (_, under) in &mut lines {
+        under.truncate(under.trim_end().len());
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_quote_is_folded_with_its_marks() {
+        let quote = ("共80项，占86.5%。".to_owned(), "  --      ^^^^^".to_owned());
+        let lines = folded(&quote, 9);
+        let lines: Vec<(&str, &str)> = lines
+            .iter()
+            .map(|(a, b)| (a.as_str(), b.as_str()))
+            .collect();
+        assert_eq!(lines, [("共80项，", "  --"), ("占86.5%。", "  ^^^^^")]);
+        assert_eq!(folded(&quote, usize::MAX), [quote.clone()]);
+        let bare = ("甲乙丙".to_owned(), String::new());
+        assert_eq!(folded(&bare, 4).len(), 2);
+    }
 
     #[test]
     fn figures_are_underlined_under_wide_characters() {
