@@ -34,6 +34,14 @@ pub(crate) fn normalise(source: &str) -> Normal {
         if at < done {
             continue;
         }
+        if traditional::is_plain(raw) {
+            line_start = false;
+            spaced = false;
+            last_raw = Some(raw);
+            out.push(raw, at);
+            before.follow_word(raw);
+            continue;
+        }
         if raw == '\n' || raw == '\r' {
             // A word or number cut by the end of a line goes on in the next.
             spaced = false;
@@ -109,10 +117,16 @@ impl Before {
                 self.ahead = self.last;
             }
             self.digits += 1;
+            self.last = Some(character);
         } else {
-            self.digits = 0;
-            self.groups = false;
+            self.follow_word(character);
         }
+    }
+
+    /// As `follow` for a character that is no digit.
+    fn follow_word(&mut self, character: char) {
+        self.digits = 0;
+        self.groups = false;
         self.last = Some(character);
     }
 
@@ -126,8 +140,12 @@ impl Before {
 impl Normal {
     fn push(&mut self, character: char, at: usize) {
         self.text.push(character);
-        let bytes = std::iter::repeat_n(at as u32, character.len_utf8());
-        self.origin.extend(bytes);
+        let at = at as u32;
+        match character.len_utf8() {
+            1 => self.origin.push(at),
+            3 => self.origin.extend_from_slice(&[at; 3]),
+            length => self.origin.extend(std::iter::repeat_n(at, length)),
+        }
     }
 }
 

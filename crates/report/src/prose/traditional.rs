@@ -86,6 +86,11 @@ pub(super) fn is_traditional(c: char) -> bool {
         .is_some_and(|block| block >> (bit % 64) & 1 == 1)
 }
 
+/// Whether a character is one of the unified ideographs that stand for themselves: most are.
+pub(super) fn is_plain(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c) && !is_traditional(c)
+}
+
 /// The simplified character of a traditional one; any other stays.
 pub(super) fn simple(c: char) -> char {
     if !is_traditional(c) {
