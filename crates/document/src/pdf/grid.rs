@@ -7,7 +7,7 @@ const NEAR: i64 = 3 * POINT;
 /// Shorter lines are marks.
 const SHORT: i64 = 8 * POINT;
 /// Most lines of a page once their pieces are joined; one with more is a drawing.
-const LINES: usize = 3_000;
+const LINES: usize = 1_200;
 /// Most places of a table.
 const PLACES: usize = 40_000;
 

@@ -8,12 +8,17 @@ use super::words::Word;
 
 /// How far a word may reach over the edge of its cell.
 const OVER: i64 = 2 * POINT;
+/// Most words of a page that are put into tables; one with more is no page of a report.
+const WORDS: usize = 20_000;
 /// Most spaces before a line.
 const MARGIN: usize = 60;
 
 /// The tables of a page and the lines of text between them, from above. `None` where the words do
 /// not keep to the cells, or where there is no table.
 pub(super) fn pieces(words: &[Word], frames: Vec<Frame>) -> Option<Vec<Piece>> {
+    if words.len() > WORDS {
+        return None;
+    }
     let mut filled: Vec<Filled> = frames.into_iter().map(Filled::new).collect();
     let mut outside: Vec<Word> = Vec::new();
     for word in words {

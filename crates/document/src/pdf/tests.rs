@@ -3,18 +3,26 @@ use content::{Block, Run};
 
 /// A PDF with a page for each text, in lines; the characters are ASCII, as its font has no more.
 fn pdf(pages: &[&str], trailer: &str) -> Vec<u8> {
+    let stream = |text: &&str| {
+        let mut stream = String::from("BT /F 12 Tf 72 720 Td 14 TL\n");
+        for line in text.lines() {
+            stream += &format!("({line}) Tj T*\n");
+        }
+        stream + "ET"
+    };
+    let streams: Vec<String> = pages.iter().map(stream).collect();
+    drawn_pdf(&streams, trailer)
+}
+
+/// A PDF with a page for each of what is drawn.
+fn drawn_pdf(pages: &[String], trailer: &str) -> Vec<u8> {
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         String::new(),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>".to_owned(),
     ];
     let mut kids = String::new();
-    for text in pages {
-        let mut stream = String::from("BT /F 12 Tf 72 720 Td 14 TL\n");
-        for line in text.lines() {
-            stream += &format!("({line}) Tj T*\n");
-        }
-        stream += "ET";
+    for stream in pages {
         let at = objects.len() + 1;
         kids += &format!("{at} 0 R ");
         objects.push(format!(
@@ -235,4 +243,137 @@ fn the_sample_gives_the_same_words_as_its_text() {
     };
     assert_eq!(sorted(&squeeze(&content.plain())), sorted(&expect));
     assert_eq!(content.tables().count(), 5);
+}
+
+/// A table that is drawn: right ends of its columns, and its rows from above, 30 points high. A cell
+/// is lines of text, each at the left end of its cell with 4 points before it.
+fn table(columns: &[i32], rows: &[&[&str]]) -> String {
+    let (left, top) = (50, 800);
+    let mut out = String::from("0.5 w\n");
+    let below = top - 30 * rows.len() as i32;
+    for x in std::iter::once(&left).chain(columns) {
+        out += &format!("{x} {top} m {x} {below} l S\n");
+    }
+    for row in 0..=rows.len() as i32 {
+        let (y, right) = (top - 30 * row, columns.last().unwrap());
+        out += &format!("{left} {y} m {right} {y} l S\n");
+    }
+    for (row, cells) in (0..).zip(rows) {
+        let starts = std::iter::once(&left).chain(columns);
+        for (cell, x) in cells.iter().zip(starts) {
+            for (line, words) in (0..).zip(cell.lines()) {
+                let (x, y) = (x + 4, top - 30 * row - 12 - 12 * line);
+                out += &format!("BT /F 10 Tf {x} {y} Td ({words}) Tj ET\n");
+            }
+        }
+    }
+    out
+}
+
+/// The cells of each table.
+fn cells(content: &Content) -> Vec<Vec<Vec<String>>> {
+    let row = |row: &content::Row| row.iter().map(content::Cell::text).collect();
+    let table = |table: &content::Table| table.rows.iter().map(row).collect();
+    content.tables().map(table).collect()
+}
+
+/// What is read of pages that are drawn; none where a program is missing, which is said.
+fn tables_of(pages: &[String]) -> Option<Content> {
+    let limits = Limits::default();
+    let bytes = drawn_pdf(pages, "");
+    let clock = Clock::start(&limits);
+    if !poppler() || drawn(&bytes, &limits, &clock).is_none() {
+        eprintln!("SKIPPED: pdftocairo is not installed (Debian: poppler-utils)");
+        return None;
+    }
+    Some(read(&bytes, &limits).unwrap())
+}
+
+#[test]
+fn ruled_tables_keep_empty_cells_and_whole_figures() {
+    // A digit is 6 points wide: columns of 26 have room for three between two margins of 4.
+    let columns = [150, 176, 202, 228];
+    let rows: [&[&str]; 4] = [
+        &["heads", "a", "b", "c"],
+        &["granted", "", "7", ""],
+        &["refused", "241\n778", "", "0"],
+        // Two figures, for a third digit would have fitted: they are not one.
+        &["noted", "12\n34", "1", ""],
+    ];
+    let page = table(&columns, &rows) + "BT /F 12 Tf 72 500 Td (below) Tj ET";
+    let Some(content) = tables_of(&[page]) else {
+        return;
+    };
+    let expect = vec![
+        vec!["heads", "a", "b", "c"],
+        vec!["granted", "", "7", ""],
+        vec!["refused", "241778", "", "0"],
+        vec!["noted", "12\n34", "1", ""],
+    ];
+    assert_eq!(cells(&content), [expect]);
+    let Some(Block::Paragraph(below)) = content.blocks.get(1) else {
+        panic!()
+    };
+    assert_eq!(below[0].text.trim(), "below");
+    let place = content.tables().next().unwrap().rows[2][1].place.unwrap();
+    assert_eq!(
+        (place.page, place.row, place.column),
+        (Some(1), Some(3), Some(2))
+    );
+}
+
+#[test]
+fn a_row_that_the_end_of_a_page_cuts_is_mended() {
+    let columns = [150, 176, 202];
+    let first = table(&columns, &[&["heads", "a", "b"], &["granted", "241", "12"]]);
+    let second = table(
+        &columns,
+        &[
+            &["heads", "a", "b"],
+            &["", "778", ""],
+            &["refused", "1", "2"],
+        ],
+    );
+    let Some(content) = tables_of(&[first.clone(), second]) else {
+        return;
+    };
+    let expect = [
+        vec![vec!["heads", "a", "b"], vec!["granted", "241778", "12"]],
+        vec![
+            vec!["heads", "a", "b"],
+            vec!["", "", ""],
+            vec!["refused", "1", "2"],
+        ],
+    ];
+    assert_eq!(cells(&content), expect);
+    // A row of its own is none that goes on.
+    let other = table(
+        &columns,
+        &[
+            &["heads", "a", "b"],
+            &["1.other", "778", ""],
+            &["refused", "1", "2"],
+        ],
+    );
+    let content = tables_of(&[first, other]).unwrap();
+    assert_eq!(cells(&content)[1][1], ["1.other", "778", ""]);
+}
+
+#[test]
+fn figures_across_a_line_are_not_guessed() {
+    // `12345` stands across the line between two columns, and not at the end of a digit.
+    let columns = [150, 163, 228];
+    let page = table(
+        &columns,
+        &[
+            &["heads", "", "b"],
+            &["granted", "12345", ""],
+            &["x", "", "1"],
+        ],
+    );
+    let Some(content) = tables_of(&[page]) else {
+        return;
+    };
+    assert_eq!(content.tables().count(), 0);
+    assert!(content.plain().contains("12345"));
 }

@@ -44,7 +44,7 @@ pub(super) fn write(out: &mut String, table: &Table) {
     if columns == 0 {
         return;
     }
-    let widths = widths(&rows, columns);
+    let widths = widths(&rows, columns, columns >= WIDE);
     out.push_str(HEAD);
     out.push_str("<w:tblGrid>");
     for width in &widths {
@@ -131,28 +131,63 @@ fn heads(rows: &[Vec<Part<'_>>]) -> usize {
     }
 }
 
+/// Width of a digit in twentieths of a point, in the sizes that tables are set in; broad faces, which
+/// stand in for those that a machine lacks, have digits of 0.64 of the size.
+const DIGIT: usize = 134;
+const WIDE_DIGIT: usize = 115;
+/// Digits that the space at both sides of a cell has room for.
+const SIDES: usize = 1;
+/// The least room for labels of rows, in digits: seven ideographs to the line.
+const LABEL: usize = 12;
+
 /// Shares the width of the page among the columns by what stands in them.
-fn widths(rows: &[Vec<Part<'_>>], columns: usize) -> Vec<usize> {
+///
+/// A figure must never be broken: whoever reads the printed form, or the PDF of it, takes the pieces
+/// for figures of their own. What labels and heads want beyond that gives way, for they may wrap.
+fn widths(rows: &[Vec<Part<'_>>], columns: usize, wide: bool) -> Vec<usize> {
     let mut wanted = vec![4usize; columns];
+    let mut needed = vec![4usize; columns];
     for part in rows
         .iter()
         .flatten()
         .filter(|part| part.first && part.span == 1)
     {
-        // Heads of figures and of groups may wrap, labels of rows should not have to.
-        let most = match part.cell.align {
-            _ if part.cell.rowspan > 2 => 4,
-            Align::Start => 28,
-            Align::Center | Align::End => 8,
-        };
         let text = part.cell.text();
         let width = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
         let width: usize = text.lines().map(width).max().unwrap_or(0);
-        if let Some(wanted) = wanted.get_mut(part.column) {
-            *wanted = (*wanted).max(width.min(most));
+        let figure = text
+            .chars()
+            .all(|c| c.is_ascii_digit() || ",.-".contains(c));
+        // Heads of figures and of groups may wrap, labels of rows should not have to.
+        let (need, want) = match part.cell.align {
+            _ if figure && !text.is_empty() => (width + SIDES, width + SIDES),
+            _ if part.cell.rowspan > 2 => (4, width.min(4)),
+            Align::Start => (width.min(LABEL), width.min(28)),
+            Align::Center | Align::End => (4, width.min(8)),
+        };
+        for (most, value) in [(&mut wanted, want), (&mut needed, need)] {
+            if let Some(most) = most.get_mut(part.column) {
+                *most = (*most).max(value);
+            }
         }
     }
-    let total: usize = wanted.iter().sum();
+    let room = TEXT_WIDTH / if wide { WIDE_DIGIT } else { DIGIT };
+    let (least, most): (usize, usize) = (needed.iter().sum(), wanted.iter().sum());
+    // A table that fits is as wide as the page; of one that does not, first what is only wanted goes.
+    let scale = room.saturating_sub(least);
+    let shares: Vec<usize> = needed
+        .iter()
+        .zip(&wanted)
+        .map(|(need, want)| {
+            let beyond = want.saturating_sub(*need);
+            if most <= room {
+                (need + beyond) * SHARE
+            } else {
+                need * SHARE + beyond * SHARE * scale / most.saturating_sub(least).max(1)
+            }
+        })
+        .collect();
+    let total: usize = shares.iter().sum();
     let mut before = 0;
     let mut reached = 0;
     let share = |wanted: usize| {
@@ -162,8 +197,11 @@ fn widths(rows: &[Vec<Part<'_>>], columns: usize) -> Vec<usize> {
         before = right;
         width.max(1)
     };
-    wanted.into_iter().map(share).collect()
+    shares.into_iter().map(share).collect()
 }
+
+/// Parts of a digit's width that are counted.
+const SHARE: usize = 64;
 
 fn part(out: &mut String, part: &Part<'_>, width: usize, wide: bool) {
     let cell = part.cell;
@@ -198,4 +236,52 @@ fn part(out: &mut String, part: &Part<'_>, width: usize, wide: bool) {
         }
     }
     out.push_str("</w:p></w:tc>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Widths of the columns of a table with a long label and these figures, under heads of four
+    /// characters.
+    fn widths_for(figures: &[&str]) -> Vec<usize> {
+        let cell = |text: &str, align: Align| Cell {
+            align,
+            ..Cell::new(text)
+        };
+        let label = "行政机关不再处理其政府信息公开申请的";
+        let mut heads = vec![cell("信息内容", Align::Center)];
+        let mut row = vec![cell(label, Align::Start)];
+        for figure in figures {
+            heads.push(cell("商业企业", Align::Center));
+            row.push(cell(figure, Align::End));
+        }
+        let table = Table {
+            caption: None,
+            rows: vec![heads, row],
+        };
+        let grid = table.grid().unwrap();
+        let columns = figures.len() + 1;
+        widths(&tiled(&table, &grid), columns, columns >= WIDE)
+    }
+
+    #[test]
+    fn figures_are_never_broken() {
+        let check = |figures: &[&str], digit: usize| {
+            let widths = widths_for(figures);
+            assert_eq!(widths.iter().sum::<usize>(), TEXT_WIDTH, "{widths:?}");
+            // 57 at each side of a cell.
+            for (figure, width) in figures.iter().zip(widths.iter().skip(1)) {
+                assert!(*width >= figure.len() * digit + 114, "{figure}: {widths:?}");
+            }
+            assert!(widths[0] >= 6 * 180, "{widths:?}");
+        };
+        check(&["123456"; 7], WIDE_DIGIT);
+        check(
+            &["1", "23", "241778", "2", "3", "4", "2517", "3", "12345678"],
+            WIDE_DIGIT,
+        );
+        check(&["123"; 15], 90);
+        check(&["1234567", "16238.57", "-12"], DIGIT);
+    }
 }
