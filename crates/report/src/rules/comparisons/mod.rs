@@ -18,7 +18,7 @@ pub(crate) const COMPARISON_FALSE: Rule = Rule {
     name: "comparison-false",
     code: "N301",
     level: Level::Error,
-    summary: "正文的高低、多少与所写的两个数相反",
+    summary: "正文的高低、多少与所写的数不符",
     english: "a comparison contradicts its two figures",
     article: None,
     page: include_str!("../pages/comparison-false.md"),
@@ -177,6 +177,11 @@ fn compare(paragraph: &Paragraph, index: usize, one: &Quantity, two: &Quantity, 
     );
     let same = unit(paragraph, one) == unit(paragraph, two)
         || (one.unit.is_empty() != two.unit.is_empty() && one.sort != Sort::Count);
+    // 高于全市平均水平（96%）: the second figure in brackets behind its name.
+    let noted = tail
+        .split_once('（')
+        .filter(|(_, note)| note.chars().count() <= 8 && trail(paragraph, index).starts_with('）'));
+    let tail = noted.map_or(tail, |(name, _)| name);
     // The words of comparison follow the first figure at once, and lead to the second.
     let adjoins = head.trim_start_matches(['，', '）']).chars().count() <= 4
         && !head.contains(['；', '。', '、', '：'])
@@ -190,7 +195,9 @@ fn compare(paragraph: &Paragraph, index: usize, one: &Quantity, two: &Quantity, 
     }
     let holds = order.holds(one.value, two.value);
     // Without 的 or 标准 the second figure may be a difference: 低于上年3件 is fewer by 3.
-    let named = tail.ends_with('的') || has(tail, words!["标准", "水平为", "目标", "规定"]);
+    let named = noted.is_some()
+        || tail.ends_with('的')
+        || has(tail, words!["标准", "水平为", "目标", "规定"]);
     if !named && (!holds || tail.is_empty() || one.sort == Sort::Percent) {
         return;
     }
@@ -205,18 +212,75 @@ fn compare(paragraph: &Paragraph, index: usize, one: &Quantity, two: &Quantity, 
     );
     checked.relation = order.relation().to_owned();
     sink.examined(checked);
+    if holds {
+        if noted.is_some() {
+            by_how_much(paragraph, index, one, two, sink);
+        }
+        return;
+    }
+    sink.find(
+        COMPARISON_FALSE
+            .finding(
+                place,
+                format!(
+                    "正文说{}{word}{}，与数字不符；请核对两个数或者改正表述",
+                    one.figure(),
+                    two.figure()
+                ),
+            )
+            .with_figures(one.figure(), two.figure(), two.figure()),
+    );
+}
+
+/// 98.5%，高于全市平均水平（96%）2.5个百分点: the difference right behind the brackets.
+fn by_how_much(
+    paragraph: &Paragraph,
+    index: usize,
+    one: &Quantity,
+    two: &Quantity,
+    sink: &mut Sink,
+) {
+    let Some(stated) = paragraph.quantities.get(index + 1) else {
+        return;
+    };
+    let close = matches!(lead(paragraph, index + 1), "）" | "）近" | "）约");
+    let of_kind = match stated.sort {
+        Sort::Points => one.sort == Sort::Percent,
+        Sort::Count => one.sort == Sort::Count && unit(paragraph, stated) == unit(paragraph, one),
+        Sort::Money | Sort::Percent => false,
+    };
+    if !close || !of_kind || !joined(paragraph, index + 1) {
+        return;
+    }
+    let (high, low) = if one.value >= two.value {
+        (one, two)
+    } else {
+        (two, one)
+    };
+    let difference = high.value - low.value;
+    let holds = stated.allows(difference);
+    let arithmetic = format!("{}-{}", high.figure(), low.figure());
+    let expected = crate::decimal::print(difference);
+    let place = paragraph.place(one.span.start..stated.span.end);
+    sink.examined(Checked::equal(
+        CheckedKind::Comparison,
+        holds,
+        stated.figure(),
+        &*expected,
+        &*arithmetic,
+        place.clone(),
+    ));
     if !holds {
         sink.find(
             COMPARISON_FALSE
                 .finding(
                     place,
                     format!(
-                        "正文说{}{word}{}，与数字不符；请核对两个数或者改正表述",
-                        one.figure(),
-                        two.figure()
+                        "正文写相差{}，而{arithmetic}={expected}；请核对两个数和差数",
+                        stated.figure()
                     ),
                 )
-                .with_figures(one.figure(), two.figure(), two.figure()),
+                .with_figures(stated.figure(), expected, arithmetic),
         );
     }
 }

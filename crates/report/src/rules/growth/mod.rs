@@ -3,6 +3,7 @@
 //! Only a change whose two figures stand in the sentence, or follow from it, is examined. Growth
 //! against a figure that is not stated needs the earlier report.
 
+mod balance;
 mod claims;
 mod figures;
 mod find;
@@ -45,7 +46,18 @@ pub(crate) const GROWTH_MISMATCH: Rule = Rule {
     page: include_str!("../pages/growth-mismatch.md"),
 };
 
-pub(crate) const RULES: &[&Rule] = &[&RATE_MISMATCH, &GROWTH_MISMATCH];
+/// What came and went does not make what is there now.
+pub(crate) const BALANCE_OF_CHANGE: Rule = Rule {
+    name: "change-out-of-balance",
+    code: "N702",
+    level: Level::Error,
+    summary: "原有、增减和现有的数，或者总数、已办和其余的数对不上",
+    english: "what was there, what came and went and what is left do not add up",
+    article: None,
+    page: include_str!("../pages/change-out-of-balance.md"),
+};
+
+pub(crate) const RULES: &[&Rule] = &[&RATE_MISMATCH, &GROWTH_MISMATCH, &BALANCE_OF_CHANGE];
 
 /// Examines every change of the text.
 pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
@@ -60,6 +72,7 @@ pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
                 None => 1,
             };
         }
+        balance::examine(paragraph, sink);
         for change in paired::changes(paragraph) {
             judge(paragraph, &change, sink);
         }

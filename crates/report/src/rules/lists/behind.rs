@@ -97,7 +97,7 @@ fn bracket(
     })
 }
 
-const ORDINALS: [&str; 12] = [
+pub(super) const ORDINALS: [&str; 12] = [
     "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二",
 ];
 
@@ -155,7 +155,7 @@ fn marked(
 }
 
 /// Where the mark of an ordinal ends behind a byte: 二是, 二要, but not the end of 十二是.
-fn find_mark(list: &str, from: usize, ordinal: &str) -> Option<usize> {
+pub(super) fn find_mark(list: &str, from: usize, ordinal: &str) -> Option<usize> {
     let rest = list.get(from..)?;
     rest.match_indices(ordinal).find_map(|(at, word)| {
         let before = rest.get(..at)?.chars().next_back();
@@ -167,7 +167,7 @@ fn find_mark(list: &str, from: usize, ordinal: &str) -> Option<usize> {
 }
 
 /// Whether the words behind a number name what a list of 一是 lists.
-fn is_kind(words: &str) -> bool {
+pub(super) fn is_kind(words: &str) -> bool {
     has(
         words,
         words![

@@ -6,6 +6,7 @@
 mod before;
 mod behind;
 mod items;
+mod outlined;
 mod quoted;
 #[cfg(test)]
 mod tests;
@@ -85,14 +86,15 @@ struct Listed {
 pub(super) fn examine(reading: &Reading, sink: &mut Sink) {
     let paragraphs = &reading.prose.paragraphs;
     for (at, paragraph) in paragraphs.iter().enumerate() {
-        let next = paragraphs.get(at + 1);
+        let behind = paragraphs.get(at + 1..).unwrap_or_default();
         quoted::examine(paragraph, sink);
         for (index, quantity) in paragraph.quantities.iter().enumerate() {
             let Some(number) = number(quantity) else {
                 continue;
             };
             let listed = before::listed(paragraph, quantity, number)
-                .or_else(|| behind::listed(paragraph, index, quantity, number, next));
+                .or_else(|| behind::listed(paragraph, index, quantity, number, behind.first()))
+                .or_else(|| outlined::listed(paragraph, quantity, number, behind));
             if let Some(listed) = listed {
                 put(paragraph, number, &listed, sink);
             }

@@ -88,3 +88,27 @@ fn lists() {
     check("召开会议5次，内容涉及预算。", "");
     check("8个乡镇、13个部门，2个园区。", "");
 }
+
+#[test]
+fn lists_of_paragraphs() {
+    let check = |text: &str, expect: &str| {
+        assert_eq!(shown(text, &[ListCount], &["N4"]), expect, "{text}");
+    };
+    check(
+        "重点做了以下三项工作：\n（一）抓培训。\n办班两期。\n（二）抓更新。\n（三）抓考核。",
+        "3=1+1+1",
+    );
+    check(
+        "主要存在三个方面的问题：\n一是内容不全。\n二是更新不快。\n三是人手不足。",
+        "3=1+1+1",
+    );
+    // The text goes on behind the list.
+    let more = "\n此外如常。".repeat(8);
+    check(
+        &format!("重点做了以下四项工作：\n1.抓培训。\n2.抓更新。\n3.抓考核。{more}"),
+        "!4=1+1+1→3 N401",
+    );
+    // It may have been cut off.
+    check("重点做了以下四项工作：\n1.抓培训。\n2.抓更新。", "");
+    check("全年办结三件：\n（一）道路。\n（二）水渠。", "");
+}

@@ -119,7 +119,10 @@ fn the_trial_form_carries_over_into_the_form_of_2021() {
     // Another unit is not sure enough for an error; a year between is another report.
     let mut other = previous.clone();
     other.report.unit = Some("云岭县财政局".to_owned());
-    assert_eq!(shown(&current, &other), "!2=1, Y190 info →, Y101 warning 2→1");
+    assert_eq!(
+        shown(&current, &other),
+        "!2=1, Y190 info →, Y101 warning 2→1"
+    );
     let mut older = previous.clone();
     older.report.year = Some(2019);
     assert_eq!(shown(&current, &older), "Y190 warning →");
