@@ -90,7 +90,7 @@ pub(super) fn judge(outline: &Outline, head: (usize, &Quantity, &str), list: &[E
         .iter()
         .map(|entry| fit(outline, head, head_unit, entry))
         .collect();
-    let core = Core::of(outline, list, &fits);
+    let core = Core::of(outline, head, list, &fits);
     let mut verdict = Verdict {
         agreement: Agreement::Unclear,
         parts: core.parts.clone(),
@@ -163,7 +163,7 @@ struct Core {
 }
 
 impl Core {
-    fn of(outline: &Outline, list: &[Entry], fits: &[Fit]) -> Core {
+    fn of(outline: &Outline, head: &Quantity, list: &[Entry], fits: &[Fit]) -> Core {
         let mut core = Core {
             parts: Vec::new(),
             shape: Shape {
@@ -181,6 +181,7 @@ impl Core {
         let mut strongest = Mark::Comma;
         let mut templated = true;
         let mut stops = false;
+        let mut behind_mark: Option<usize> = None;
         let mut activity = 0;
         let mut first_aspect: Option<Option<Aspect>> = None;
         for (at, (entry, fit)) in list.iter().zip(fits).enumerate() {
@@ -189,6 +190,19 @@ impl Core {
             }
             if core.parts.len() == 1 && entry.mark <= Mark::Semicolon {
                 strongest = entry.mark.max(Mark::Comma);
+            }
+            // 1318起，其中甲402起；乙811起，丙9000起: what is more than all is no part, and what a
+            // semicolon joins with it is none.
+            if entry.mark >= Mark::Semicolon && !core.parts.is_empty() {
+                behind_mark.get_or_insert(core.parts.len());
+            }
+            if let Some(kept) = behind_mark
+                && outline
+                    .quantity(entry.index)
+                    .is_some_and(|part| part.value > head.value)
+            {
+                core.parts.truncate(kept);
+                break;
             }
             stops |= core.parts.len() == 1 && entry.mark == Mark::Stop;
             let goes_on = entry.mark <= strongest
@@ -215,11 +229,21 @@ impl Core {
                 core.shape.whole = false;
                 break;
             }
+            // 网络12件，信函9件，办结20件: the same pieces, sorted by something else.
+            let sorts = |aspect| matches!(aspect, Some(Aspect::Way | Aspect::Applicant));
+            if core.parts.len() >= 2
+                && !core.shape.mixed
+                && first_aspect.is_some_and(sorts)
+                && entry.words.aspect.is_some()
+                && Some(entry.words.aspect) != first_aspect
+            {
+                break;
+            }
             templated &= entry.share.is_some();
             core.parts.push(at);
             core.shape.exact &= outline
                 .quantity(entry.index)
-                .is_some_and(|part| part.bound == Bound::Exact && !is_rounded(part));
+                .is_some_and(|part| part.bound == Bound::Exact);
             if !entry.words.rest {
                 let aspect = entry.words.aspect;
                 let first = *first_aspect.get_or_insert(aspect);
@@ -272,9 +296,23 @@ fn find_equal(
     let strict = pick(&|entry, fit| !entry.nested && fit == Fit::Same && !entry.words.foreign);
     let all = pick(&|_, _| true);
     let parts_only = pick(&|entry, _| !entry.nested && !entry.words.total);
+    // Where no number is written in 万, rounding changes nothing.
+    let rounds = is_rounded(head)
+        || all
+            .iter()
+            .filter_map(|at| outline.quantity(list.get(*at)?.index))
+            .any(is_rounded);
+    let readings = [&plain, &near, &same, &strict, &parts_only];
     for rounded in [false, true] {
+        if rounded && !rounds {
+            break;
+        }
         let whole = Span::of(head, rounded);
-        for picked in [&plain, &near, &same, &strict, &parts_only] {
+        for (at, picked) in readings.iter().enumerate() {
+            // Most readings leave out nothing, and are read once.
+            if readings.iter().take(at).any(|other| other == picked) {
+                continue;
+            }
             if let Some(count) = longest_prefix(outline, list, picked, whole, rounded) {
                 let parts = picked.get(..count)?.to_vec();
                 let explanation = explain(outline, head, list, &parts, rounded);
@@ -388,6 +426,11 @@ fn is_more(outline: &Outline, entry: &Entry, next: &Entry, whole: Span) -> bool 
         (Some(Aspect::Way), Some(Aspect::Way))
         | (Some(Aspect::Applicant), Some(Aspect::Applicant))
         | (Some(Aspect::Outcome), Some(Aspect::Outcome)) => true,
+        // 维持5件、纠正2件，尚未审结1件.
+        (_, Some(Aspect::Pending)) => {
+            let label = outline.slice(outline.label(next.index));
+            next.words.rest || label.contains("审结")
+        }
         _ => next.words.rest,
     };
     let unit = |entry: &Entry| {

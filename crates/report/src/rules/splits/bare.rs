@@ -1,5 +1,5 @@
-//! Lists without a word that introduces them, and totals behind their parts. They are believed only
-//! when they add up.
+//! Lists without a word that introduces them. They are believed only when they add up, or when their
+//! parts are known to sort all there is.
 
 use std::collections::BTreeSet;
 
@@ -7,8 +7,8 @@ use super::introduce::Introduction;
 use super::outline::Mark;
 use super::units::Fit;
 use super::words::Aspect;
-use super::{Agreement, Finder, Found, Head, Introducer, agree, list, units};
-use crate::quantity::{ONE, Quantity, Sort};
+use super::{Agreement, Finder, Found, Head, Introducer, agree, ahead, list, units};
+use crate::quantity::{ONE, Sort};
 use crate::words::{has, words};
 
 /// Finds bare splits of totals that have none yet.
@@ -31,7 +31,19 @@ pub(super) fn find(finder: &Finder, found: &mut Vec<Found>) {
             if !done.contains(&index) && !among {
                 behind(finder, &head, found);
             }
-            found.extend(ahead(finder, index, head.quantity, head.unit));
+            found.extend(ahead::find(finder, &head));
+        }
+    }
+    let told: BTreeSet<usize> = found
+        .iter()
+        .flat_map(|split| split.parts.iter().filter(|_| split.agrees()))
+        .copied()
+        .chain(found.iter().map(|split| split.head))
+        .collect();
+    for index in 0..finder.outline.items.len() {
+        let head = finder.head(index, Sort::Count);
+        if let Some(head) = head.filter(|_| !told.contains(&index)) {
+            found.extend(apart(finder, &head));
         }
     }
 }
@@ -134,69 +146,141 @@ fn names_total(label: &str) -> bool {
     has(label, words!["共", "总", "累计", "合计", "全部", "全年"])
 }
 
-/// The parts ahead of a total that is called one.
-fn ahead(finder: &Finder, index: usize, quantity: &Quantity, unit: &str) -> Option<Found> {
+/// What a bare list sorts a total by, where that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// By who asked, by how, or by what came of it.
+    Aspect(Aspect),
+    /// Staff: 专职, 兼职.
+    Staff,
+    /// Documents by whether they are published: 主动公开, 依申请公开, 不予公开.
+    Openness,
+}
+
+/// The classes that are all there is, of which each label holds one word.
+const STAFF: &[&str] = &["专职", "兼职"];
+const OPENNESS: &[&str] = &["主动公开", "依申请公开", "不予公开"];
+
+/// A bare list of known classes that does not make up the total before it:
+/// `收到申请89件，自然人提交75件，法人提交13件`.
+fn apart(finder: &Finder, head: &Head) -> Option<Found> {
     let outline = finder.outline;
-    let item = outline.item(index)?;
-    if !item.words.total {
+    let item = outline.item(head.index)?;
+    let first = outline.item(head.index + 1)?;
+    let alone = head.index.checked_sub(1).is_none_or(|before| {
+        outline
+            .item(before)
+            .is_none_or(|other| other.sentence != item.sentence)
+    });
+    let words = item.words;
+    if !alone
+        || !head.quantity.is_exact()
+        || item.bracket.is_some()
+        || words.foreign
+        || words.compared
+        || words.aspect.is_some()
+        || first.mark != Mark::Comma
+    {
         return None;
     }
-    let mut sum = 0_i128;
-    let mut counted = 0;
-    let mut loose = false;
+    let label = |index: usize| outline.slice(outline.label(index));
+    if STAFF.iter().any(|class| label(head.index).contains(class)) {
+        return None;
+    }
+    let mut kind: Option<Kind> = None;
     let mut parts: Vec<usize> = Vec::new();
-    let mut best: Option<(usize, bool, usize)> = None;
-    for before in (0..index).rev().take(64) {
-        let (Some(other), Some(part)) = (outline.item(before), outline.quantity(before)) else {
-            break;
-        };
-        if other.sentence != item.sentence {
+    let mut rest = false;
+    for index in head.index + 1..outline.items.len().min(head.index + 24) {
+        let (other, part) = (outline.item(index)?, outline.quantity(index)?);
+        if other.sentence != item.sentence || other.mark >= Mark::Semicolon {
             break;
         }
-        if other.bracket != item.bracket || part.sort == Sort::Percent {
+        if other.bracket.is_some() || part.sort == Sort::Percent {
             continue;
         }
-        let fit = units::fit(
-            unit,
-            quantity.sort,
+        let own = if STAFF.iter().any(|class| label(index).contains(class)) {
+            Some(Kind::Staff)
+        } else if kind != Some(Kind::Aspect(Aspect::Outcome))
+            && OPENNESS.iter().any(|class| label(index).contains(class))
+        {
+            Some(Kind::Openness)
+        } else {
+            match other.words.aspect {
+                Some(aspect @ (Aspect::Applicant | Aspect::Way | Aspect::Outcome)) => {
+                    Some(Kind::Aspect(aspect))
+                }
+                // 其他结果2件，尚未审结1件.
+                Some(Aspect::Pending) if label(index).contains("审结") => kind,
+                None if other.words.rest => kind,
+                _ => None,
+            }
+        };
+        let fits = units::fit(
+            head.unit,
+            head.quantity.sort,
             outline.slice(part.unit.clone()),
             part.sort,
-        );
-        if fit == Fit::No || !part.is_exact() {
-            continue;
-        }
-        loose |= fit == Fit::Loose;
-        sum = sum.checked_add(part.value)?;
-        counted += usize::from(part.value > 0);
-        parts.push(before);
-        if sum > quantity.value {
+        ) == Fit::Same;
+        if own.is_none() || other.words.total || (kind.is_some() && own != kind) {
             break;
         }
-        if sum == quantity.value && counted >= 2 {
-            best = Some((parts.len(), loose, counted));
+        if !fits || !part.is_exact() || other.words.foreign || other.words.far || other.words.open {
+            return None;
         }
+        rest |= other.words.rest;
+        kind = own;
+        parts.push(index);
     }
-    let (length, loose, counted) = best?;
-    if loose && counted < 3 {
+    let kind = kind?;
+    let holds = |class: &&str| parts.iter().any(|part| label(*part).contains(class));
+    let persons = || ["自然人", "公民", "个人"].iter().any(&holds);
+    let bodies = || ["法人", "组织", "单位"].iter().any(&holds);
+    let review = || has(label(head.index), words!["复议", "诉讼"]);
+    let complete = match kind {
+        Kind::Staff => STAFF.iter().all(&holds),
+        Kind::Openness => OPENNESS.iter().all(&holds),
+        Kind::Aspect(Aspect::Applicant) => persons() && bodies(),
+        Kind::Aspect(Aspect::Outcome) => rest && review(),
+        Kind::Aspect(_) => false,
+    };
+    let sum = parts
+        .iter()
+        .filter_map(|part| outline.quantity(*part))
+        .fold(0_i128, |sum, part| sum.saturating_add(part.value));
+    let above = sum > head.quantity.value;
+    let last = parts.last().and_then(|last| outline.quantity(*last))?;
+    // Of applications some may have come from the year before, or go on to the next.
+    let balanced = kind == Kind::Aspect(Aspect::Outcome) && !review();
+    let closes = outline
+        .slice(last.span.end..outline.text().len())
+        .chars()
+        .take(60)
+        .any(|c| Mark::of(c) >= Mark::Semicolon);
+    let enough = parts.len() >= 3 || matches!(kind, Kind::Staff | Kind::Aspect(Aspect::Applicant));
+    if parts.len() < 2
+        || !enough
+        || balanced
+        || !closes
+        || sum == head.quantity.value
+        || !(above || complete)
+    {
         return None;
     }
-    parts.truncate(length);
-    parts.reverse();
-    let start = parts
-        .first()
-        .and_then(|first| outline.quantity(*first))
-        .map_or(quantity.span.start, |first| first.span.start);
     Some(Found {
-        head: index,
+        head: head.index,
+        range: head.quantity.span.end..last.span.end,
         parts,
-        introducer: Introducer::After,
+        introducer: Introducer::Bare,
         closed: true,
         told_whole: true,
         sure: true,
-        doubtful: false,
+        doubtful: kind == Kind::Openness,
         channels: false,
         withdrawn: Vec::new(),
-        agreement: Agreement::Equal(None),
-        range: start..quantity.span.end,
+        agreement: if above {
+            Agreement::Above
+        } else {
+            Agreement::Below
+        },
     })
 }

@@ -45,13 +45,14 @@ impl<'a> Finder<'a> {
         let home = outline
             .item(head.index)
             .map_or(sentence, |item| item.sentence);
-        // A total with parts of its own, parted from this one: 甲类90条（新60条，旧30条）；乙类50条，其中….
+        // A total with its parts, parted from this one: 甲类90条（新60条，旧30条）；乙类50条，其中….
         let settled = |other: &Head| {
             let between = other.quantity.span.end..head.quantity.span.start;
             outline.slice(between).contains('；')
-                && found
-                    .iter()
-                    .any(|split| split.head == other.index && split.agrees())
+                && found.iter().any(|split| {
+                    split.agrees()
+                        && (split.head == other.index || split.parts.contains(&other.index))
+                })
         };
         let fitting = || {
             heads
@@ -166,9 +167,11 @@ impl<'a> Finder<'a> {
         list.at.saturating_sub(head.quantity.span.end) <= 360
             && next.clone().all(|index| {
                 bracket(index) != bracket(head.index)
-                    || outline
-                        .quantity(index)
-                        .is_none_or(|other| matches!(other.sort, Sort::Percent | Sort::Points))
+                    || outline.quantity(index).is_none_or(|other| {
+                        let unit = outline.slice(other.unit.clone());
+                        let counts = units::counts(other, unit);
+                        !counts || (other.sort != head.quantity.sort && self.is_of(head, list))
+                    })
             })
     }
 }

@@ -90,7 +90,7 @@ pub(super) fn introductions(outline: &Outline) -> Vec<Introduction> {
             }
             Introducer::OfThese => {
                 let marked = text.get(at + length..).is_some_and(is_mark);
-                c == '：' || !(marked || before(outline, at, '当'))
+                c != '看' && !(names_pieces(outline, at) && (marked || before(outline, at, '当')))
             }
             _ => false,
         };
@@ -251,9 +251,6 @@ fn of_these(outline: &Outline, at: usize, rest: &str) -> bool {
         return false;
     };
     let clause = outline.slice(start..at);
-    let nouns = [
-        "信息", "申请", "文件", "件", "条", "案件", "事项", "答复", "公文", "份", "篇", "宗", "数",
-    ];
     let begins: &[&str] = if marked {
         &["在", "上述", "以上", "这", "该"]
     } else {
@@ -263,13 +260,24 @@ fn of_these(outline: &Outline, at: usize, rest: &str) -> bool {
         .quantity(outline.first_after(start))
         .filter(|quantity| quantity.span.end <= at && quantity.span.end > start)
         .map(|quantity| outline.slice(quantity.span.end..at));
-    let noun = nouns.iter().any(|noun| clause.ends_with(noun));
+    let noun = names_pieces(outline, at);
     (noun && begins.iter().any(|word| clause.starts_with(word)))
         || counted.is_some_and(|noun_of| match marked {
             // 63个单位中，58个…: whatever is counted.
             true => noun || noun_of.chars().count() <= 8,
             false => noun_of.is_empty() && rest.get(3..).is_some_and(begins_with_figure),
         })
+}
+
+/// Whether the words before a place name what is counted apart: 64期内容 may be of several kinds.
+fn names_pieces(outline: &Outline, at: usize) -> bool {
+    let head = outline.slice(0..at);
+    let head = head.strip_suffix('当').unwrap_or(head);
+    [
+        "信息", "申请", "文件", "件", "条", "案件", "事项", "答复", "公文", "份", "篇", "宗", "数",
+    ]
+    .iter()
+    .any(|noun| head.ends_with(noun))
 }
 
 /// Whether the text goes on with a figure at once.

@@ -5,6 +5,7 @@
 //! belong to the part that they split.
 
 mod agree;
+mod ahead;
 mod bare;
 mod group;
 mod heads;

@@ -397,6 +397,10 @@ const ASPECTS: &[(Aspect, &WordSet)] = &[
             "查询事项",
             "执法案卷",
             "已主动公开",
+            "维持",
+            "纠正",
+            "纠错",
+            "驳回",
         ],
     ),
     (
@@ -509,6 +513,7 @@ fn is_total(gap: &str) -> bool {
         "总量",
         "总量为",
         "计",
+        "=",
     ];
     WORDS.words().iter().any(|word| gap.ends_with(word))
 }

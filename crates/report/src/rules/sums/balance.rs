@@ -35,6 +35,8 @@ enum Role {
     Outcome,
     /// Carried on to next year.
     Out,
+    /// What was to be answered in all: 应办, 共办理.
+    Due,
 }
 
 pub(super) fn examine(prose: &Prose, splits: &[Split], sink: &mut Sink) {
@@ -49,8 +51,10 @@ pub(super) fn examine(prose: &Prose, splits: &[Split], sink: &mut Sink) {
         }
         chapter = &paragraph.chapter;
         balance.silent += 1;
-        let tells =
-            has(&paragraph.text, words!["申请", "结转"]) || paragraph.chapter.contains("申请");
+        let tells = has(&paragraph.text, words!["申请", "结转"])
+            || paragraph.chapter.contains("申请")
+            || (balance.received.is_some()
+                && has(&paragraph.text, words!["予以公开", "同意公开", "不予公开"]));
         if tells && !paragraph.text.contains(['|', '<']) {
             take_in(paragraph, &mut balance, prose, splits, sink);
         }
@@ -73,6 +77,10 @@ struct Balance<'a> {
     handled: Option<Figure<'a>>,
     outcomes: Vec<Figure<'a>>,
     carried_out: Option<Figure<'a>>,
+    /// What was received and carried over together, where that is told.
+    due: Option<Figure<'a>>,
+    /// What was closed is told with what was carried over, and what goes on, in one bracket.
+    noted: bool,
     /// The last figure was what was received.
     received_last: bool,
     /// What was carried over is told as a part of what was received.
@@ -93,7 +101,9 @@ fn take_in<'a>(
     let tells = paragraph.chapter.contains("申请") || paragraph.text.contains("结转");
     for (index, quantity) in paragraph.quantities.iter().enumerate() {
         let nothing_yet = balance.received.is_none();
-        let Some(role) = role(paragraph, index, quantity, nothing_yet, tells) else {
+        let Some(role) = role(paragraph, index, quantity, nothing_yet, tells)
+            .or_else(|| balance.last_out(paragraph, index, quantity))
+        else {
             continue;
         };
         let figure = Figure {
@@ -116,11 +126,13 @@ fn take_in<'a>(
             balance.included |= balance.received_last && has(before, words!["含", "包括", "其中"]);
         }
         balance.received_last = role == Role::Received;
+        balance.noted |= role == Role::Handled && notes_carried(paragraph, quantity);
         let slot = match role {
             Role::Received => &mut balance.received,
             Role::In => &mut balance.carried_in,
             Role::Handled => &mut balance.handled,
             Role::Out => &mut balance.carried_out,
+            Role::Due => &mut balance.due,
             Role::Outcome => {
                 if balance.outcomes.len() < 40 {
                     balance.outcomes.push(figure);
@@ -157,6 +169,18 @@ impl<'a> Balance<'a> {
         self.received.is_some() && (self.handled.is_some() || self.outcomes.len() >= 3)
     }
 
+    /// 收到53件，上年结转2件，办结54件，结转1件: once the others are told, what is carried is carried on.
+    fn last_out(&self, paragraph: &Paragraph, index: usize, quantity: &Quantity) -> Option<Role> {
+        let (before, _) = clause(paragraph, index, quantity);
+        (self.received.is_some()
+            && self.carried_in.is_some()
+            && (self.handled.is_some() || self.outcomes.len() >= 3)
+            && self.carried_out.is_none()
+            && paragraph.slice(before) == "结转"
+            && paragraph.slice(quantity.unit.clone()) == "件")
+            .then_some(Role::Out)
+    }
+
     fn settle(&self, prose: &Prose, splits: &[Split], sink: &mut Sink) {
         let Some(received) = self.received else {
             return;
@@ -177,6 +201,20 @@ impl<'a> Balance<'a> {
         let by_total: Vec<Figure> = self.handled.into_iter().chain(self.carried_out).collect();
         let sum = |terms: &[Figure]| terms.iter().map(|term| term.value()).sum::<i128>();
         let whole = received.value() + self.added().map_or(0, |figure| figure.value());
+        if let Some(due) = self.due
+            && self.added().is_some()
+            && due.value() == whole
+        {
+            let show = |value: i128| crate::decimal::print(value);
+            sink.examined(Checked::equal(
+                CheckedKind::NarrativeSum,
+                true,
+                show(due.value()),
+                show(whole),
+                self.arrivals(received),
+                due.paragraph.place(due.quantity.span.clone()),
+            ));
+        }
         let mut settled = false;
         for (terms, enough) in [
             (&by_outcome, self.outcomes.len() >= 2),
@@ -185,6 +223,20 @@ impl<'a> Balance<'a> {
             let closes = self.carried_in.is_some() || self.carried_out.is_some();
             if enough && closes && sum(terms) == whole {
                 settled = true;
+                if let (true, Some(handled), Some(out)) =
+                    (self.noted, self.handled, self.carried_out)
+                {
+                    let arithmetic =
+                        format!("{}-{}", self.arrivals(received), out.quantity.figure());
+                    let closed = handled.quantity.figure();
+                    sink.examined(Checked {
+                        stated: closed.clone(),
+                        expected: closed,
+                        arithmetic,
+                        ..self.checked(received, whole, terms, None)
+                    });
+                    continue;
+                }
                 // A list of parts that the text made of them was examined as one.
                 if self.added().is_none() && is_split(received, terms, prose, splits) {
                     continue;
@@ -333,6 +385,7 @@ impl<'a> Balance<'a> {
             self.carried_in,
             self.handled,
             self.carried_out,
+            self.due,
         ]
         .into_iter()
         .flatten()
@@ -406,6 +459,15 @@ fn role(
     if let Some(role) = carried(before, behind, nothing_yet) {
         return Some(role);
     }
+    if before.ends_with("办理") && notes_carried(paragraph, quantity) {
+        return Some(Role::Handled);
+    }
+    if ["应办", "应办理", "需办理", "共办理", "共应办理", "应处理"]
+        .iter()
+        .any(|word| before.ends_with(word))
+    {
+        return Some(Role::Due);
+    }
     const OUTCOMES: &WordSet = words![
         "予以公开",
         "同意公开",
@@ -447,6 +509,17 @@ fn role(
     (either(receives) && named).then_some(Role::Received)
 }
 
+/// Whether a bracket behind a figure tells what was carried over: `办理20件（含上年结转3件，…`.
+fn notes_carried(paragraph: &Paragraph, quantity: &Quantity) -> bool {
+    let behind = paragraph.slice(quantity.span.end..paragraph.text.len());
+    behind
+        .strip_prefix('（')
+        .and_then(|note| note.split(['，', '）', '；']).next())
+        .is_some_and(|note| {
+            note.len() <= 90 && note.contains("结转") && starts(note, words!["含", "包括", "其中"])
+        })
+}
+
 /// What was carried over or on: `上年结转2件`, `2021年结转2件`, `结转下年1件`, `结转2023年度继续办理2件`.
 fn carried(before: &str, behind: &str, nothing_yet: bool) -> Option<Role> {
     let words = if before.contains('转') {
@@ -454,6 +527,10 @@ fn carried(before: &str, behind: &str, nothing_yet: bool) -> Option<Role> {
     } else {
         behind
     };
+    // 另有52件申请顺延到下年度答复.
+    if behind.contains("顺延") && has(behind, words!["下年", "下一年", "次年"]) {
+        return Some(Role::Out);
+    }
     let at = words.find("结转").or_else(|| words.find('转'))?;
     let (ahead, after) = (words.get(..at)?, words.get(at..)?);
     // 2022年结转至2023年2件，before anything was received.

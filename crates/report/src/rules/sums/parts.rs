@@ -154,15 +154,24 @@ impl<'a> Sum<'a> {
         self.parts.len() == 2 && one.contains("专职") && other.contains("兼职")
     }
 
-    /// Three parts or more of one list that lack very little: a slip is likelier than a remainder.
+    /// Parts of one list that lack very little: a slip is likelier than a remainder.
     /// Of many parts the small ones are often left out.
     fn nearly_whole(&self) -> bool {
         let lacking = self.head.value - self.sum;
-        let little = if self.parts.len() <= 5 { 20 } else { 100 };
+        let little = match self.parts.len() {
+            2 => 50,
+            3..=5 => 20,
+            _ => 100,
+        };
         matches!(
             self.split.introducer,
             Introducer::Among | Introducer::OfThese
-        ) && self.parts.len() >= 3
+        ) && (self.parts.len() >= 3
+            || (self.head.value >= 100 * ONE
+                && self
+                    .parts
+                    .iter()
+                    .all(|part| part.value > self.head.value / 8)))
             && lacking > 0
             && lacking <= (self.head.value / little).max(ONE)
     }
@@ -175,8 +184,12 @@ impl<'a> Sum<'a> {
         } else {
             ("多", -difference)
         };
+        let side = match self.split.introducer {
+            Introducer::After => "前",
+            _ => "后",
+        };
         let message = format!(
-            "“{}”之后所列{}项之和为 {arithmetic}={sum}，比总数{word} {}；请核对总数和各项，{}",
+            "“{}”之{side}所列{}项之和为 {arithmetic}={sum}，比总数{word} {}；请核对总数和各项，{}",
             self.paragraph.slice(self.head.span.clone()),
             self.parts.len(),
             self.measure.show(amount),

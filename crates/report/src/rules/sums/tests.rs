@@ -2,6 +2,7 @@
 
 mod orders;
 mod reach;
+mod totals;
 
 use proptest::prelude::*;
 

@@ -71,8 +71,20 @@ pub(super) fn examine(prose: &Prose, told: &[(usize, usize)], sink: &mut Sink) {
 /// one proves nothing, since the words do not say that it is a part.
 fn is_part(paragraph: &Paragraph, carries: bool, whole: &Quantity, part: &Quantity) -> bool {
     const WHOLES: &WordSet = words![
-        "制发", "印发", "产生", "发文", "公文", "事项", "收到", "受理", "提案", "建议", "接收",
+        "制发",
+        "印发",
+        "产生",
+        "发文",
+        "公文",
+        "事项",
+        "收到",
+        "受理",
+        "提案",
+        "建议",
+        "接收",
         "接到",
+        "发布会",
+        "访谈",
     ];
     const PARTS: &WordSet = words![
         "标明",
@@ -85,6 +97,9 @@ fn is_part(paragraph: &Paragraph, carries: bool, whole: &Quantity, part: &Quanti
         "予以公开",
         "立案",
         "受理",
+        "采纳",
+        "出席",
+        "参加",
     ];
     if whole.sort != Sort::Count
         || part.sort != Sort::Count
@@ -119,6 +134,8 @@ fn is_part(paragraph: &Paragraph, carries: bool, whole: &Quantity, part: &Quanti
         && between.matches("上年").count()
             == between.matches("比上年增").count() + between.matches("比上年减").count()
         && has(before, WHOLES)
+        // 网上受理12件，电话受理9件: one beside the other.
+        && !(has(between, words!["受理"]) && has(before, words!["受理", "办结"]))
         // 事项95项，88项可在线办理: the second begins its clause.
         && (has(between, PARTS) || (between == "，" && done(paragraph, part)))
 }
