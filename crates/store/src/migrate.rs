@@ -229,6 +229,26 @@ mod tests {
         );
     }
 
+    #[tokio::test]
+    async fn an_older_database_is_copied_and_brought_up() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("gongkai.db");
+        let url = crate::db::DatabaseUrl::Sqlite(file.clone());
+        let db = Db::connect(&url, true, None).await.unwrap();
+        let clock = Clock::fixed(5);
+        let first = migrate_to(&db, &clock, Some(&file), true, 1).await.unwrap();
+        assert_eq!(first, Upgrade { from: 0, to: 1 });
+        let column = "SELECT withdrawn FROM decision";
+        assert!(db.all(column, args![]).await.is_err());
+        let then = migrate(&db, &clock, Some(&file), false).await.unwrap();
+        assert_eq!((then.from, then.to), (1, newest()));
+        assert!(db.all(column, args![]).await.unwrap().is_empty());
+        assert!(dir.path().join("gongkai.db.schema-1.5.backup").exists());
+        // Once is enough.
+        let again = migrate(&db, &clock, Some(&file), false).await.unwrap();
+        assert_eq!(again.from, again.to);
+    }
+
     #[test]
     fn a_semicolon_in_a_comment_cuts_nothing() {
         let sql = "-- Why: a; b\nCREATE TABLE a (x TEXT);\n\nCREATE TABLE b (y TEXT);\n";

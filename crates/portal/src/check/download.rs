@@ -30,7 +30,7 @@ pub(super) struct Download {
 #[derive(Template)]
 #[template(path = "check/saved.html")]
 struct Saved {
-    style: &'static str,
+    style: String,
     outcome: Outcome,
 }
 
@@ -38,7 +38,7 @@ struct Saved {
 pub(super) fn all(examined: &Examined) -> Result<Vec<Download>> {
     let stem = stem(&examined.reading.report.source);
     let saved = Saved {
-        style: crate::assets::style(),
+        style: format!("<style>{}</style>", crate::assets::style()),
         outcome: Outcome::of(&examined.reading, &examined.checkup, &|_| None).unlinked(),
     };
     let mut files = Vec::new();

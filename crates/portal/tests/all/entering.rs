@@ -258,7 +258,13 @@ fn who_looked_at_an_applicant_stands_in_the_journal() {
             clerk.get(page).await.ok();
         }
         auditor.get("/office/requests/r1").await.ok();
-        assert!(!auditor.get(journal).await.ok().has("data-label=\"动作\">查看申请人信息"));
+        assert!(
+            !auditor
+                .get(journal)
+                .await
+                .ok()
+                .has("data-label=\"动作\">查看申请人信息")
+        );
         for _ in 0..2 {
             let page = clerk.get("/office/requests/r1").await.ok();
             assert!(page.has("已记入日志"), "{}", page.text());
