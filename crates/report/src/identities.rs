@@ -2,9 +2,9 @@
 
 use statute::editions::{CellKey, Edition, Equation, Identity, Level, Relation};
 
-use crate::decimal::print;
+use crate::decimal::{Decimal, print};
 use crate::finding::{Checked, CheckedKind, Finding, Place};
-use crate::model::{Cell, Report};
+use crate::model::{Cell, OTHER_MERGED, OTHER_PARTS, Report};
 use crate::rules::tables::FIGURE_NOT_COUNT;
 use crate::words::{has, words};
 
@@ -40,8 +40,19 @@ fn evaluate(report: &Report, equation: &Equation) -> Option<Evaluated> {
     let mut expected: i128 = 0;
     let mut arithmetic = String::new();
     let mut trivial = stated == 0;
+    let mut merged = false;
     for term in &equation.expected {
-        let figure = report.tables.number(term.cell)?.micros();
+        let figure = match report.tables.number(term.cell) {
+            Some(figure) => figure,
+            None => match merged_other(report, term.cell)? {
+                Merged::Here(figure) => {
+                    merged = true;
+                    figure
+                }
+                Merged::Counted => continue,
+            },
+        };
+        let figure = figure.micros();
         let value = figure.checked_mul(i128::from(term.coefficient))?;
         expected = expected.checked_add(value)?;
         trivial &= figure == 0;
@@ -72,12 +83,36 @@ fn evaluate(report: &Report, equation: &Equation) -> Option<Evaluated> {
         relation: equation.relation.words().to_owned(),
         expected: print(expected),
         arithmetic,
-        explanation: None,
+        explanation: merged.then(|| "“（六）其他处理”合为一行，按一行相加".to_owned()),
         place: Place::of_cell(report.edition, equation.stated),
     };
     Some(Evaluated {
         checked,
         excess: stated - expected,
+    })
+}
+
+/// What stands for a cell of （六）其他处理 where the three rows of the form are one.
+enum Merged {
+    /// The figure of the one row, in the place of the first of the three.
+    Here(Decimal),
+    /// It was counted with the first.
+    Counted,
+}
+
+fn merged_other(report: &Report, cell: CellKey) -> Option<Merged> {
+    let part = |row| CellKey::new(cell.table, row, cell.column);
+    let alone = OTHER_PARTS
+        .iter()
+        .all(|row| *report.tables.get(part(row)) == Cell::Absent);
+    if !OTHER_PARTS.contains(&cell.row) || !alone {
+        return None;
+    }
+    let figure = report.tables.number(part(OTHER_MERGED))?;
+    Some(if OTHER_PARTS.first() == Some(&cell.row) {
+        Merged::Here(figure)
+    } else {
+        Merged::Counted
     })
 }
 

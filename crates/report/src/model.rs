@@ -73,6 +73,12 @@ pub struct Note {
     pub text: String,
 }
 
+/// The row of （六）其他处理 in the form of 2019, and in reports that print the three rows of the
+/// later form as one.
+pub(crate) const OTHER_MERGED: &str = "other";
+/// The three rows of the later form.
+pub(crate) const OTHER_PARTS: [&str; 3] = ["other.no_correction", "other.unpaid", "other.other"];
+
 static ABSENT: Cell = Cell::Absent;
 
 impl Tables {
@@ -89,8 +95,9 @@ impl Tables {
         }
     }
 
-    /// Puts something into a cell. A cell that the report's form does not have is neither checked,
-    /// laid out nor written as JSON.
+    /// Puts something into a cell. A cell that the report's form does not have is neither checked by
+    /// itself, laid out nor written as JSON; `other` of the table of requests counts in the sums of a
+    /// form that has three rows in its place, where those are absent.
     pub fn set(&mut self, key: CellKey, cell: Cell) {
         match cell {
             // Absent cells are not kept, so that equal tables compare equal.

@@ -1,7 +1,7 @@
 //! Which row of the form each record belongs to.
 
 use super::lexicon::{self, Kind, RowName, Word};
-use super::record::{Item, Piece, Record, Slot};
+use super::record::{Item, Piece, Record};
 use super::words;
 
 /// A record with its row.
@@ -28,6 +28,16 @@ pub(super) struct Assignment {
     pub(super) by_order: bool,
     /// Index of the last item that was looked at; a second table of the kind begins behind it.
     pub(super) end: usize,
+    /// A row that stands there twice, if more than it do or it has other figures the second time.
+    pub(super) again: Option<Again>,
+}
+
+/// A row that stands in the text twice.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Again {
+    pub(super) row: &'static str,
+    /// The items with its values.
+    pub(super) items: (usize, usize),
 }
 
 /// How sure a row is.
@@ -310,6 +320,7 @@ fn settle(
         end: items.len(),
         ..Assignment::default()
     };
+    let mut repeated: Vec<Again> = Vec::new();
     let mut last: Option<usize> = None;
     let sure: Vec<(usize, usize)> = claims
         .iter()
@@ -354,11 +365,21 @@ fn settle(
             }
         }
         if let Some(earlier) = out.rows.iter().find(|one| one.row == row.row) {
-            if same(items, earlier.item, claim.item) {
+            let again = Again {
+                row: row.row,
+                items: (earlier.item, claim.item),
+            };
+            let later = figures(items, claim.item);
+            if later.is_empty() {
+                continue;
+            }
+            if later == figures(items, earlier.item) {
+                repeated.push(again);
                 continue;
             }
             // A second table of the same kind: of another year, or of another body.
             out.end = claim.item;
+            out.again = Some(again);
             break;
         }
         last = Some(row.at);
@@ -370,20 +391,18 @@ fn settle(
             line: claim.line,
         });
     }
+    // A row alone can be repeated at the head of a page.
+    let whole = repeated.len() >= 2 && repeated.len() * 2 >= out.rows.len();
+    out.again = out.again.or(repeated.first().copied().filter(|_| whole));
     out
 }
 
-fn same(items: &[Item<'_>], one: usize, other: usize) -> bool {
-    let texts = |at: usize| match items.get(at) {
-        Some(Item::Record(record)) => record
-            .slots
-            .iter()
-            .filter(|slot| slot.is_filled())
-            .map(Slot::text)
-            .collect::<Vec<_>>(),
+/// What stands in the values of an item, as it is written.
+pub(super) fn figures<'i>(items: &'i [Item<'i>], at: usize) -> Vec<&'i str> {
+    match items.get(at) {
+        Some(Item::Record(record)) => record.figures(),
         _ => Vec::new(),
-    };
-    texts(one) == texts(other)
+    }
 }
 
 /// Rows without a label: where every row of the form is there, the order tells which they are.

@@ -6,12 +6,14 @@ use super::fit::{self, Fit, Geometry};
 use super::line::Shape;
 use super::record::{Item, Record, Slot};
 use super::tables::{Draft, Source};
-use super::troubles::Trouble;
+use super::troubles::{self, Trouble};
 use super::value::Value;
 use crate::model::{Cell, Note};
 
-/// Three tracks of five columns.
-const WIDTH: usize = 15;
+/// Columns of a track.
+const TRACK: usize = 5;
+/// Three tracks.
+const WIDTH: usize = 3 * TRACK;
 
 /// Reads the table; `None` where its cells cannot be told.
 pub(super) fn read(source: &Source<'_, '_>, items: &[Item<'_>]) -> Option<Draft> {
@@ -40,30 +42,77 @@ pub(super) fn read(source: &Source<'_, '_>, items: &[Item<'_>]) -> Option<Draft>
         }
         _ => None,
     };
-    let mut record: Option<(Record<'_>, Vec<Option<usize>>)> = None;
-    for one in &records {
-        if let Some(slots) = fit(one) {
-            record = Some(((*one).clone(), slots));
-            break;
+    let mut fitting = records.iter().filter_map(|one| Some((*one, fit(one)?)));
+    if let Some((first, slots)) = fitting.next() {
+        let mut draft = put(source, first, &slots);
+        if let Some((second, _)) = fitting.next() {
+            let twice = troubles::twice(source, "", first, second);
+            draft.troubles.push(twice);
         }
+        return Some(draft);
     }
     // Fifteen cells in several lines: a line for each track, or any other break.
-    let record = record.or_else(|| {
-        let parts: Vec<&&Record<'_>> = records
-            .iter()
-            .filter(|record| record.run || filled(record) >= 2)
-            .collect();
-        let (first, rest) = parts.split_first()?;
-        let mut whole: Record<'_> = (**first).clone();
-        for part in rest {
-            whole.slots.extend(part.slots.iter().copied());
-            whole.lines.1 = part.lines.1;
-        }
-        let slots = fit(&whole).or_else(|| leading(source, &whole))?;
-        Some((whole, slots))
+    let parts: Vec<&Record<'_>> = records
+        .into_iter()
+        .filter(|record| record.run || filled(record) >= 2)
+        .collect();
+    let whole = joined(&parts)?;
+    if let Some(slots) = fit(&whole).or_else(|| leading(source, &whole)) {
+        return Some(put(source, &whole, &slots));
+    }
+    // What is empty before the first figure stands among the heads.
+    let begin = parts.iter().position(|record| filled(record) > 0)?;
+    let whole = joined(parts.get(begin..)?)?;
+    let slots = balanced(source, &whole)?;
+    Some(put(source, &whole, &slots))
+}
+
+/// Records as one.
+fn joined<'i>(parts: &[&Record<'i>]) -> Option<Record<'i>> {
+    let (first, rest) = parts.split_first()?;
+    let mut whole = (*first).clone();
+    for part in rest {
+        whole.slots.extend(part.slots.iter().copied());
+        whole.lines.1 = part.lines.1;
+    }
+    Some(whole)
+}
+
+/// Of more than fifteen cells between bars those fifteen beside which every track with a figure has
+/// the total of its figures; none where other fifteen have as well. The rest are empty: bars at the
+/// beginning or end of a row.
+fn balanced(source: &Source<'_, '_>, record: &Record<'_>) -> Option<Vec<Option<usize>>> {
+    let slots = record.slots.as_slice();
+    let first = slots.iter().position(Slot::is_filled)?;
+    let last = slots.iter().rposition(Slot::is_filled)?;
+    let room = slots.len().checked_sub(WIDTH)?;
+    if source.cut || record.shape != Shape::Bars {
+        return None;
+    }
+    let begins = (last + 1).saturating_sub(WIDTH)..=first.min(room);
+    let mut found = begins.filter(|begin| {
+        let cells = slots.get(*begin..begin + WIDTH).unwrap_or_default();
+        cells.chunks(TRACK).all(is_balanced)
     });
-    let (record, slots) = record?;
-    Some(put(source, &record, &slots))
+    let begin = found.next().filter(|_| found.next().is_none())?;
+    Some((begin..begin + WIDTH).map(Some).collect())
+}
+
+/// Whether the last cell of a track is the sum of those before it, or nothing stands in any.
+fn is_balanced(track: &[Slot<'_>]) -> bool {
+    if !track.iter().any(Slot::is_filled) {
+        return true;
+    }
+    let Some((total, parts)) = track.split_last() else {
+        return false;
+    };
+    let number = |slot: &Slot<'_>| match &slot.cell.value {
+        Value::Number(number) => Some(number.micros),
+        Value::Empty => Some(0),
+        Value::Mark | Value::Words => None,
+    };
+    let sum = parts.iter().map(number).sum::<Option<i128>>();
+    total.is_filled() && number(total).is_some() && number(total) == sum
 }
 
 /// The figures at the beginning of a line that the end of the text cut.

@@ -40,6 +40,14 @@ pub(super) struct Record<'a> {
     pub(super) lines: (usize, usize),
 }
 
+impl<'a> Record<'a> {
+    /// What stands in it, as it is written.
+    pub(super) fn figures(&self) -> Vec<&'a str> {
+        let filled = self.slots.iter().filter(|slot| slot.is_filled());
+        filled.map(Slot::text).collect()
+    }
+}
+
 /// A place for a value.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Slot<'a> {

@@ -11,7 +11,7 @@ use super::value::Value;
 use super::{cases, troubles};
 use crate::decimal::Decimal;
 use crate::finding::Place;
-use crate::model::{Cell, Note, Tables};
+use crate::model::{Cell, Note, OTHER_MERGED, OTHER_PARTS, Tables};
 use crate::reading::Places;
 use crate::words::first_chars;
 
@@ -149,7 +149,7 @@ impl Source<'_, '_> {
         if unread * 2 > assignment.seen.len().max(1) {
             return None;
         }
-        troubles::of_rows(&mut draft, self, &assignment, &expected);
+        troubles::of_rows(&mut draft, self, items, &assignment, &expected);
         Some(draft)
     }
 
@@ -301,11 +301,13 @@ impl Source<'_, '_> {
         record: &Record<'_>,
         geometry: &Geometry,
     ) {
-        const PARTS: &[&str] = &["other.no_correction", "other.unpaid", "other.other"];
         let Some(table) = self.edition.table(self.kind.table()) else {
             return;
         };
-        let rows: Vec<&Row> = PARTS.iter().filter_map(|part| table.row(part)).collect();
+        let rows: Vec<&Row> = OTHER_PARTS
+            .iter()
+            .filter_map(|part| table.row(part))
+            .collect();
         let Some(columns) = rows.first().map(|row| &row.columns) else {
             return;
         };
@@ -324,14 +326,21 @@ impl Source<'_, '_> {
                         draft.cells.push((key, cell, at));
                     }
                 }
-                Some(Value::Number(_)) => draft.notes.push(Note {
-                    cell: None,
-                    text: format!(
-                        "“（六）其他处理”合为一行，{}为 {}",
-                        column.label,
-                        slot.map_or("", Slot::text)
-                    ),
-                }),
+                Some(Value::Number(number)) => {
+                    // The sums of the table count it.
+                    if let Some((figure, false)) = number.figure(false, false, false) {
+                        let key = CellKey::new(self.kind.table(), OTHER_MERGED, column.key);
+                        draft.cells.push((key, Cell::Number(figure), at));
+                    }
+                    draft.notes.push(Note {
+                        cell: None,
+                        text: format!(
+                            "“（六）其他处理”合为一行，{}为 {}",
+                            column.label,
+                            slot.map_or("", Slot::text)
+                        ),
+                    });
+                }
                 _ => {}
             }
         }

@@ -4,6 +4,7 @@ use statute::editions::{CellKey, Edition, Level};
 
 use super::assign::Assignment;
 use super::lexicon::Kind;
+use super::record::{Item, Record};
 use super::tables::{Draft, Source};
 use super::words;
 use crate::finding::{Finding, Place};
@@ -42,12 +43,22 @@ pub(super) enum Trouble {
     },
     /// （六）其他处理 is one row where the form has three.
     OtherMerged { place: Place },
+    /// A table stands there twice.
+    Twice {
+        kind: Kind,
+        /// A row with its values in the first and in the second.
+        row: String,
+        values: [Vec<String>; 2],
+        /// Where the row stands the second time.
+        place: Place,
+    },
 }
 
-/// Misprints, order, rows that are missing.
+/// Misprints, order, rows that are missing or there twice.
 pub(super) fn of_rows(
     draft: &mut Draft,
     source: &Source<'_, '_>,
+    items: &[Item<'_>],
     assignment: &Assignment,
     expected: &[&'static str],
 ) {
@@ -72,6 +83,15 @@ pub(super) fn of_rows(
             rows: named,
         });
     }
+    if let Some(again) = assignment.again {
+        let (first, second) = again.items;
+        if let (Some(Item::Record(first)), Some(Item::Record(second))) =
+            (items.get(first), items.get(second))
+        {
+            let label = table.row(again.row).map_or("", |row| row.label);
+            draft.troubles.push(twice(source, label, first, second));
+        }
+    }
     let merged_other = draft.read.contains(&"other");
     let missing: Vec<&'static str> = table
         .rows
@@ -95,6 +115,22 @@ pub(super) fn of_rows(
             kind: source.kind,
             labels: missing,
         });
+    }
+}
+
+/// That a table stands there twice, seen in the values of a row.
+pub(super) fn twice(
+    source: &Source<'_, '_>,
+    row: &str,
+    first: &Record<'_>,
+    second: &Record<'_>,
+) -> Trouble {
+    let values = |record: &Record<'_>| record.figures().into_iter().map(str::to_owned).collect();
+    Trouble::Twice {
+        kind: source.kind,
+        row: row.to_owned(),
+        values: [values(first), values(second)],
+        place: source.place(second.lines.0, second.lines.1),
     }
 }
 
@@ -218,7 +254,52 @@ fn finding(trouble: &Trouble, edition: Edition) -> Finding {
                 ),
             )
             .at_level(Level::Info),
+        Trouble::Twice {
+            kind,
+            row,
+            values,
+            place,
+        } => found_twice(*kind, row, values, place, edition),
     }
+}
+
+fn found_twice(
+    kind: Kind,
+    row: &str,
+    values: &[Vec<String>; 2],
+    place: &Place,
+    edition: Edition,
+) -> Finding {
+    let [first, second] = values;
+    let title = title(kind, edition);
+    let message = if first == second {
+        format!("“{title}”表出现了两次，数字相同，按一张读取；应只有一张，请删去重复的。")
+    } else {
+        let row = match row {
+            "" => String::new(),
+            row => format!("“{row}”一行"),
+        };
+        let first = match first.as_slice() {
+            [] => "空".to_owned(),
+            first => shown(first),
+        };
+        format!(
+            "“{title}”表出现了两次，{row}先为 {first}，后为 {}：只读取了前一张，后一张没有核对；应只有一张。后面的若是所属单位或另一年的表，请单独校验；若是重复，请删去错的一张。",
+            shown(second)
+        )
+    };
+    let level = if first == second {
+        Level::Info
+    } else {
+        rules::TABLE_TWICE.level
+    };
+    let place = Place {
+        page: place.page,
+        line: place.line,
+        quote: place.quote.clone(),
+        ..table_place(kind, edition)
+    };
+    rules::TABLE_TWICE.finding(place, message).at_level(level)
 }
 
 fn shown(values: &[String]) -> String {

@@ -1,6 +1,7 @@
 //! Reading in every layout: invented figures, all different, so that a shifted column is seen.
 
 mod layouts;
+mod more;
 mod narrow;
 mod odd;
 mod properties;

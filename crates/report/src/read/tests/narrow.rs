@@ -190,3 +190,58 @@ fn cases_under_heads_in_pieces() {
     assert_eq!(cell(&reading, "t4", "lit_direct", "upheld"), "42");
     assert_eq!(cell(&reading, "t4", "lit_after_review", "total"), "123");
 }
+
+/// A cell a line between bars, with blank cells and a bar before each row: the totals tell which of
+/// the empty cells are none of the row.
+#[test]
+fn cases_with_blank_cells_and_a_bar_before_each_row() {
+    let read = |cells: [&str; 15]| {
+        let mut text = "四、政府信息公开行政复议、行政诉讼情况\n".to_owned();
+        let track = "结果维持 结果纠正 其他结果 尚未审结 总计";
+        let heads = format!("{track} 未经复议直接起诉 复议后起诉");
+        let below = format!("{track} {track}");
+        for row in ["行政复议 行政诉讼", &heads, &below] {
+            text.push_str("|\n");
+            text.extend(row.split(' ').map(|head| format!("{head} |\n")));
+        }
+        text.push_str("|\n");
+        for cell in cells {
+            text.push_str(&match cell {
+                "" => "|\n".to_owned(),
+                cell => format!("{cell} |\n"),
+            });
+        }
+        text.push_str("五、存在的主要问题及改进情况\n公开还不够及时。\n");
+        read_text(&text)
+    };
+    let known = [
+        "1", "", "2", "", "3", "", "4", "", "", "4", "", "", "", "", "",
+    ];
+    let reading = read(known);
+    for (name, expected) in [
+        ("upheld", "1"),
+        ("corrected", "-"),
+        ("other", "2"),
+        ("total", "3"),
+    ] {
+        assert_eq!(cell(&reading, "t4", "review", name), expected);
+    }
+    assert_eq!(cell(&reading, "t4", "lit_direct", "corrected"), "4");
+    assert_eq!(cell(&reading, "t4", "lit_after_review", "total"), "-");
+    // Without a total that agrees nobody can tell, and nothing is read.
+    for (at, other) in [(4, ""), (4, "5"), (9, "1")] {
+        let mut cells = known;
+        cells[at] = other;
+        let reading = read(cells);
+        assert_eq!(
+            cell(&reading, "t4", "review", "upheld"),
+            "-",
+            "{at} {other}"
+        );
+        let found = &reading.report.findings;
+        assert!(
+            found.iter().any(|f| f.rule == "table-unreadable"),
+            "{found:?}"
+        );
+    }
+}

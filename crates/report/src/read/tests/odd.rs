@@ -5,7 +5,7 @@ use statute::editions::{CellKey, Edition};
 
 use super::layouts::{Layout, differences, filled, key, read_text, rules, text};
 use crate::model::Cell;
-use crate::{Decimal, Level, Reading, read};
+use crate::{Level, Reading, read};
 
 /// A cell that holds no figure is said once, not also as a figure that is no count.
 #[test]
@@ -438,45 +438,6 @@ fn order_tells_nothing_where_a_row_is_missing() {
     }
     assert!(!rules(&reading).contains("rows-by-order"));
     assert_eq!(row(&reading, "t3", "partial"), "- - - - - - -");
-}
-
-#[test]
-fn other_handling_in_one_row() {
-    let check = |value: &str, expect: &str| {
-        let text = format!(
-            "第二十条第（一）项\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数\n规章 | 0 | 0 | 0\n\
-             {HEAD}一、本年新收政府信息公开申请数量 | 3 | 0 | 0 | 0 | 0 | 0 | 3\n\
-             （六）其他处理 | {value} | 0 | 0 | 0 | 0 | 0 | {value}\n（七）总计 | 3 | 0 | 0 | 0 | 0 | 0 | 3\n{END}"
-        );
-        let reading = read_text(&text);
-        for part in ["other.no_correction", "other.unpaid", "other.other"] {
-            assert_eq!(row(&reading, "t3", part), expect);
-        }
-    };
-    check("0", "0 0 0 0 0 0 0");
-    check("2", "- 0 0 0 0 0 -");
-}
-
-#[test]
-fn a_second_table_is_not_mixed_into_the_first() {
-    let report = filled(Edition::Format2021);
-    let mut other = filled(Edition::Format2021);
-    for cell in report.edition.cells() {
-        let figure = report.tables.number(cell.key).unwrap();
-        let more = figure.checked_add(Decimal::whole(50_000).unwrap()).unwrap();
-        other.tables.set(cell.key, Cell::Number(more));
-    }
-    for layout in [
-        Layout::BarsTrailing,
-        Layout::Tabs,
-        Layout::Pdf,
-        Layout::Lines,
-    ] {
-        let both = format!("{}\n{}", text(&report, layout), text(&other, layout));
-        let reading = read_text(&both);
-        let wrong = differences(report.edition, &report.tables, &reading.report.tables);
-        assert!(wrong.is_empty(), "{layout:?}\n{}", wrong.join("\n"));
-    }
 }
 
 #[test]

@@ -70,6 +70,17 @@ pub(crate) const FORM_EMPTY: Rule = Rule {
     page: include_str!("../pages/form-empty.md"),
 };
 
+/// A table stands in the report more than once.
+pub(crate) const TABLE_TWICE: Rule = Rule {
+    name: "table-twice",
+    code: "F117",
+    level: Level::Warning,
+    summary: "同一张表在报告里出现了两次",
+    english: "a table of the form stands in the report twice",
+    article: None,
+    page: include_str!("../pages/table-twice.md"),
+};
+
 /// Rows of the form that are not there.
 pub(crate) const TABLE_ROW_MISSING: Rule = Rule {
     name: "table-row-missing",
@@ -88,5 +99,6 @@ pub(super) const RULES: &[&Rule] = &[
     &LABEL_MISPRINTED,
     &ROWS_BY_ORDER,
     &FORM_EMPTY,
+    &TABLE_TWICE,
     &TABLE_ROW_MISSING,
 ];
