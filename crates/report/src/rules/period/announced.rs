@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use statute::editions::Level;
 
-use super::{same_year, title_place};
+use super::{same_year, sentences_of, title_place};
 use crate::prose::Paragraph;
 use crate::read::title::is_body;
 use crate::reading::Reading;
@@ -48,17 +48,25 @@ pub(super) fn examine(reading: &Reading, title: Option<i16>, period: Option<i16>
     if year == expected {
         return;
     }
+    // The text itself tells of the announced year: then it is the period that was kept from another.
+    let told = sentences_of(reading, year) >= 2 && sentences_of(reading, expected) == 0;
     let (whence, level) = match (title, period) {
         (Some(_), Some(_)) => ("标题和统计期限都", Level::Error),
         (Some(_), None) => ("标题", Level::Warning),
+        _ if told => ("正文写的也是这一年的工作，统计期限却", Level::Error),
         _ => ("统计期限", Level::Warning),
+    };
+    let advice = if title.is_none() && told {
+        "统计期限多半沿用了另一年的"
+    } else {
+        "多半是沿用了另一年的引言"
     };
     sink.find(
         ANNOUNCED_YEAR_DIFFERS
             .finding(
                 place,
                 format!(
-                    "这里说公布的是{year}年度的报告，{whence}是{expected}年；多半是沿用了另一年的引言，请改成一致"
+                    "这里说公布的是{year}年度的报告，{whence}是{expected}年；{advice}，请改成一致"
                 ),
             )
             .at_level(level)

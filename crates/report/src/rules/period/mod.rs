@@ -10,6 +10,7 @@ mod tests;
 
 use super::{Rule, Sink};
 use crate::finding::{Checked, CheckedKind, Place};
+use crate::prose::Paragraph;
 use crate::read::title::title_of;
 use crate::reading::Reading;
 
@@ -43,6 +44,22 @@ type Day = (i16, i8, i8);
 
 fn iso((year, month, day): Day) -> String {
     format!("{year}-{month:02}-{day:02}")
+}
+
+/// In how many sentences of the beginning the text speaks of what was done in a year: `2021年，我局…`.
+fn sentences_of(reading: &Reading, year: i16) -> usize {
+    let paragraphs = reading.prose.paragraphs.iter().take(40);
+    let opens = |paragraph: &Paragraph| {
+        let dates = paragraph.dates.iter().take(32);
+        dates
+            .filter(|date| date.year == Some(year) && date.month.is_none() && !date.damaged)
+            .filter(|date| {
+                let before = paragraph.text.get(..date.span.start).unwrap_or_default();
+                before.is_empty() || before.ends_with(['。', '）'])
+            })
+            .count()
+    };
+    paragraphs.map(opens).sum()
 }
 
 /// A year against the year that it must be.

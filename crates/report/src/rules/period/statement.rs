@@ -1,11 +1,11 @@
 //! The statement of the period: 本报告所列数据的统计期限自某年1月1日起至12月31日止.
 
-use crate::words::{WordSet, words};
+use crate::words::{WordSet, has, words};
 use std::ops::Range;
 
 use statute::editions::Level;
 
-use super::{Day, iso, same_year, title_place};
+use super::{Day, iso, same_year, sentences_of, title_place};
 use crate::finding::{Checked, CheckedKind};
 use crate::prose::Paragraph;
 use crate::quantity::Date;
@@ -154,6 +154,15 @@ fn years(reading: &Reading, statement: &Statement<'_>, title_year: Option<i16>, 
     let Some(last) = statement.to.year.or(from) else {
         return;
     };
+    if let Some(first) = from
+        && is_school_year(reading, first, last, statement)
+    {
+        sink.examined(Checked {
+            explanation: Some("按学年统计".to_owned()),
+            ..same_year(last, last, place)
+        });
+        return;
+    }
     // Without a year in the title the two ends of the period still speak of one year.
     let Some(expected) = title_year.or(from) else {
         return;
@@ -184,6 +193,12 @@ fn years(reading: &Reading, statement: &Statement<'_>, title_year: Option<i16>, 
     if whole || (last == 2008 && begin == (2008, 5, 1)) {
         return;
     }
+    // Two whole years, of which the text tells one: no report of a year has them.
+    let twice = begin == (last - 1, 1, 1)
+        && (close.1, close.2) == (12, 31)
+        && title_year.is_none_or(|title| title == last - 1 || title == last)
+        && (sentences_of(reading, last) == 0) != (sentences_of(reading, last - 1) == 0);
+    let level = if twice { Level::Error } else { Level::Warning };
     sink.find(
         PERIOD_NOT_WHOLE_YEAR
             .finding(
@@ -194,12 +209,46 @@ fn years(reading: &Reading, statement: &Statement<'_>, title_year: Option<i16>, 
                     iso(close)
                 ),
             )
+            .at_level(level)
             .with_figures(
                 format!("{}..{}", iso(begin), iso(close)),
                 format!("{last}-01-01..{last}-12-31"),
                 format!("{last}-01-01..{last}-12-31"),
             ),
     );
+}
+
+/// Whether the period is a school year and a school reports: 高等学校信息公开办法 §22 asks schools for the
+/// school year that has ended.
+fn is_school_year(reading: &Reading, first: i16, last: i16, statement: &Statement<'_>) -> bool {
+    const SCHOOLS: &WordSet = words![
+        "学年",
+        "大学",
+        "学院",
+        "学校",
+        "高校",
+        "中学",
+        "小学",
+        "幼儿园",
+        "我校",
+        "本校"
+    ];
+    let months = (
+        statement.from.and_then(|from| from.month),
+        statement.to.month,
+    );
+    let begins = statement.from.and_then(|from| from.day).unwrap_or(1) == 1;
+    let year =
+        last == first + 1 && begins && matches!(months, (Some(9), Some(8)) | (Some(8), Some(7)));
+    let report = &reading.report;
+    let mut head = reading.prose.paragraphs.iter().take(4);
+    year && (has(&report.title, SCHOOLS)
+        || report
+            .unit
+            .as_deref()
+            .is_some_and(|unit| has(unit, SCHOOLS))
+        || has(&statement.paragraph.text, SCHOOLS)
+        || head.any(|paragraph| has(&paragraph.text, SCHOOLS)))
 }
 
 /// The first sentence of a paragraph that states the period.

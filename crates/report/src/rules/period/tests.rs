@@ -209,3 +209,55 @@ fn parts_outside_their_whole() {
     );
     assert!(codes.is_empty());
 }
+
+#[test]
+fn school_years() {
+    let year = "统计期限为2020年9月1日至2021年8月31日。";
+    for school in [
+        "云岭学院2020-2021学年信息公开年度报告",
+        "云岭县第一中学2021年信息公开年度报告",
+    ] {
+        check(&format!("{school}\n本报告{year}"), &[], &["2021 2021"]);
+    }
+    // A government reports on the year of the calendar.
+    check(
+        &format!("云岭县民政局2021年政府信息公开工作年度报告\n本报告{year}"),
+        &["P108"],
+        &["2021 2021"],
+    );
+}
+
+#[test]
+fn two_years_in_one_period() {
+    let period = "本报告所列数据的统计期限自2010年1月1日起至2011年12月31日止。";
+    let level = |text: &str| {
+        let reading = reading(text, "a.txt");
+        let mut sink = crate::rules::Sink::default();
+        super::examine(&reading, &mut sink);
+        let period = sink.findings.iter().find(|one| one.code == "P108");
+        period.map(|one| one.level)
+    };
+    let told = format!("{period}\n一、概述\n2010年，我局建立了目录。");
+    assert_eq!(level(&told), Some(statute::editions::Level::Error));
+    // Nothing says which of the two it is, or it is said of both.
+    assert_eq!(level(period), Some(statute::editions::Level::Warning));
+    let both = format!("{told}\n2011年，我局更新了目录。");
+    assert_eq!(level(&both), Some(statute::editions::Level::Warning));
+}
+
+#[test]
+fn a_period_kept_from_another_year() {
+    let head = "云岭县民政局编制了2021年政府信息公开年度报告。统计期限自2020年1月1日起至2020年12月31日止。";
+    let level = |text: &str| {
+        let reading = reading(text, "a.txt");
+        let mut sink = crate::rules::Sink::default();
+        super::examine(&reading, &mut sink);
+        let found = sink.findings.iter().find(|one| one.code == "P110");
+        found.map(|one| one.level)
+    };
+    assert_eq!(level(head), Some(statute::editions::Level::Warning));
+    let told = format!("{head}\n一、总体情况\n2021年，我局公开信息9条。2021年，我局新收申请3件。");
+    assert_eq!(level(&told), Some(statute::editions::Level::Error));
+    let other = format!("{told}\n2020年，我局公开信息8条。");
+    assert_eq!(level(&other), Some(statute::editions::Level::Warning));
+}

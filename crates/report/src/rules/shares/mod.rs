@@ -6,6 +6,7 @@
 //! sure is left alone.
 
 mod base;
+mod beside;
 mod family;
 mod named;
 mod phrase;

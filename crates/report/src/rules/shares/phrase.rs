@@ -1,6 +1,6 @@
 //! Finding shares in sentences: what stands between a number and its percentage.
 
-use super::terms::{clause, first_chars, has, joined, kin, lead};
+use super::terms::{after, clause, first_chars, has, joined, kin, lead, trail};
 use crate::prose::Paragraph;
 use crate::quantity::Sort;
 use crate::words::{WordSet, words};
@@ -14,6 +14,8 @@ pub(super) struct Share {
     pub(super) base: Option<usize>,
     /// What it is called a share of: 总数, 全部申请.
     pub(super) phrase: String,
+    /// Whether the number has another share right before, 占来信的51.6%，占总数的16.2%.
+    pub(super) second: bool,
 }
 
 /// Words that say that a percentage tells of change, not of a share.
@@ -40,6 +42,11 @@ pub(super) const CHANGE: &WordSet = words![
     "比20",
     "缩短",
     "压减",
+    "核减",
+    "削减",
+    "裁减",
+    "减幅",
+    "压降",
     "提速",
     "提高了",
 ];
@@ -52,13 +59,22 @@ const AGAINST: &WordSet = words![
 /// The share that a percentage is, if its numerator stands before it.
 pub(super) fn share(paragraph: &Paragraph, percent: usize) -> Option<Share> {
     let quantity = paragraph.quantities.get(percent)?;
-    if quantity.sort != Sort::Percent || quantity.value > super::rate::WHOLE {
+    if quantity.sort != Sort::Percent {
         return None;
+    }
+    if let Some(found) = bracketed(paragraph, percent) {
+        return Some(found);
     }
     if !joined(paragraph, percent) {
         return None;
     }
     let gap = lead(paragraph, percent);
+    // Only a plan is outdone: 占年度任务200户的105%.
+    if quantity.value > super::rate::WHOLE
+        && !(closes_base(gap) && is_planned(lead(paragraph, percent.checked_sub(1)?)))
+    {
+        return None;
+    }
     if let Some(found) = respective(paragraph, percent) {
         return Some(found);
     }
@@ -75,10 +91,24 @@ pub(super) fn share(paragraph: &Paragraph, percent: usize) -> Option<Share> {
             numerator,
             base: Some(percent - 1),
             phrase: phrase.to_owned(),
+            second: false,
         });
     }
     let mut numerator = percent.checked_sub(1)?;
-    if !is_count(paragraph, numerator) {
+    if let Some(first) = percent.checked_sub(2)
+        && !is_count(paragraph, numerator)
+        && is_count(paragraph, first)
+        && let Some(phrase) = second(paragraph, percent)
+    {
+        return Some(Share {
+            percent,
+            numerator: first,
+            base: None,
+            phrase: phrase.to_owned(),
+            second: true,
+        });
+    }
+    if !is_count(paragraph, numerator) || is_quoted(paragraph, numerator) {
         return None;
     }
     let phrase = phrase_of(gap)?;
@@ -98,7 +128,53 @@ pub(super) fn share(paragraph: &Paragraph, percent: usize) -> Option<Share> {
         numerator,
         base: None,
         phrase: phrase.to_owned(),
+        second: false,
     })
+}
+
+/// 咨询类占25%（62条）: the number stands behind its share, in brackets.
+fn bracketed(paragraph: &Paragraph, percent: usize) -> Option<Share> {
+    let numerator = percent + 1;
+    let alone = after(paragraph, numerator).starts_with('）');
+    let (noun, phrase) = clause(lead(paragraph, percent)).rsplit_once('占')?;
+    let share = paragraph
+        .quantities
+        .get(percent)
+        .is_some_and(|percent| percent.value <= super::rate::WHOLE);
+    let named = share && noun.chars().count() >= 2 && !has(noun, CHANGE) && is_generic(phrase);
+    (trail(paragraph, percent) == "（" && is_count(paragraph, numerator) && alone && named).then(
+        || Share {
+            percent,
+            numerator,
+            base: None,
+            phrase: phrase.to_owned(),
+            second: false,
+        },
+    )
+}
+
+/// What the second share of a number is of, 311件，占来信的51.6%，占总数的16.2%, where it is all.
+fn second(paragraph: &Paragraph, percent: usize) -> Option<&str> {
+    let gap = lead(paragraph, percent).trim_start_matches(['，', '、']);
+    let phrase = gap
+        .trim_start_matches(['并', '也', '约'])
+        .strip_prefix('占')?;
+    let first = percent.checked_sub(1)?;
+    (joined(paragraph, first)
+        && phrase.contains('总')
+        && is_generic(phrase)
+        && phrase_of(lead(paragraph, first)).is_some())
+    .then_some(phrase)
+}
+
+/// Whether a number stands at the end of quoted words: “最多跑一次”.
+fn is_quoted(paragraph: &Paragraph, index: usize) -> bool {
+    trail(paragraph, index).starts_with(['”', '」', '》'])
+}
+
+/// Whether the words before a number say that it was aimed at.
+fn is_planned(text: &str) -> bool {
+    has(clause(text), words!["任务", "目标", "计划", "预算", "指标"])
 }
 
 fn is_count(paragraph: &Paragraph, index: usize) -> bool {
@@ -213,6 +289,7 @@ fn respective(paragraph: &Paragraph, percent: usize) -> Option<Share> {
             .unwrap_or_default()
             .trim_start_matches('占')
             .to_owned(),
+        second: false,
     })
 }
 

@@ -11,6 +11,7 @@ use crate::prose::Paragraph;
 use crate::quantity::{Bound, ONE, Quantity};
 use crate::reading::Reading;
 use crate::words::words;
+use std::collections::BTreeMap;
 
 /// How far a share is looked at beside others of its list.
 pub(super) const WINDOW: usize = 24;
@@ -39,6 +40,7 @@ pub(super) fn examine(reading: &Reading, at: usize, scope: &Scope) -> Vec<Judged
         }
     }
     bench.moved(&mut open);
+    bench.beside(&shares, &mut open);
     bench.of_their_sum(&open);
     bench.judged.sort_by_key(|one| one.percent);
     bench.judged
@@ -120,6 +122,14 @@ impl Bench<'_> {
         });
     }
 
+    /// The base that each judged share was held against, and its value, by the place of the share.
+    pub(super) fn bases_held(&self) -> BTreeMap<usize, (Option<Spot>, i128)> {
+        let judged = self.judged.iter();
+        judged
+            .map(|one| (one.percent, (one.base, one.ratio.base)))
+            .collect()
+    }
+
     /// Judges one share; false when nothing is known that it could be a share of.
     fn judge(&mut self, share: &Share, scope: &Scope) -> bool {
         let paragraph = self.paragraph;
@@ -144,13 +154,17 @@ impl Bench<'_> {
                 && let Some((ratio, fit)) = fit_of(base)
                 && base.is_exact()
                 && numerator.is_exact()
-                && numerator.value <= base.value
+                && (numerator.value <= base.value || percent.value > super::rate::WHOLE)
             {
                 self.settle(share, Some(here(index)), &ratio, fit, None);
             }
             return true;
         }
         let candidates = base::candidates(self.paragraphs, here(share.numerator));
+        if share.second {
+            self.second(share, &candidates, &percent, numerator);
+            return true;
+        }
         if self.announced(share, scope, &candidates) {
             return true;
         }
@@ -237,6 +251,30 @@ impl Bench<'_> {
         true
     }
 
+    /// Judges the second share of a number, which is of the total: of one that gives it to the digit, or
+    /// of that of the shares before.
+    fn second(
+        &mut self,
+        share: &Share,
+        candidates: &[Candidate],
+        percent: &Quantity,
+        numerator: &Quantity,
+    ) {
+        let of = |spot: Spot| {
+            let ratio = Ratio::of(numerator, self.quantity(spot)?)?;
+            Some((ratio.fit(percent)?, ratio))
+        };
+        let found = candidates
+            .iter()
+            .filter_map(|candidate| of(candidate.spot))
+            .find(|(fit, _)| *fit == Fit::Rounded);
+        let held = self.held.iter().filter(|(_, count)| *count >= 2);
+        let held = held.max_by_key(|(_, count)| *count);
+        if let Some((fit, ratio)) = found.or_else(|| held.and_then(|(spot, _)| of(*spot))) {
+            self.settle(share, None, &ratio, fit, None);
+        }
+    }
+
     /// Judges a share by the base that was announced for it, unless a list with a total of its own has
     /// begun since.
     fn announced(&mut self, share: &Share, scope: &Scope, candidates: &[Candidate]) -> bool {
@@ -280,7 +318,11 @@ impl Bench<'_> {
         let last = tried.first().filter(|(_, _, fit)| *fit != Fit::Apart);
         let found = last
             .or_else(|| tried.iter().find(|(_, _, fit)| *fit == Fit::Rounded))
-            .or_else(|| tried.first().filter(|_| is_generic(&share.phrase)));
+            .or_else(|| {
+                tried
+                    .first()
+                    .filter(|(spot, ..)| self.is_named(share, *spot))
+            });
         let Some((spot, ratio, fit)) = found.cloned() else {
             return false;
         };
@@ -295,6 +337,17 @@ impl Bench<'_> {
             one.announced = true;
         }
         true
+    }
+
+    /// Whether a share is said to be of an announced base: 占总数的, or 占来信的 behind 来信603件中.
+    fn is_named(&self, share: &Share, base: Spot) -> bool {
+        let home = self.paragraphs.get(base.paragraph);
+        is_generic(&share.phrase)
+            || home.is_some_and(|home| {
+                let words = super::terms::clause(lead(home, base.quantity));
+                let named = share.phrase.trim_end_matches(['的', '约']);
+                !named.is_empty() && words == named
+            })
     }
 
     /// The base that the text makes the plain one: that of the shares before, else the nearest number

@@ -145,3 +145,64 @@ fn numbers_that_stand_side_by_side() {
         "2.5%=8/320",
     );
 }
+
+#[test]
+fn shares_beside_others_of_one_base() {
+    // The total stands in another paragraph, and the others of the list agree with it.
+    check(
+        "全年收到申请90件。\n按内容分，征地类40件，占44.4%；环保类30件，占33.3%；其他20件，占25.2%。",
+        "44.4%=40/90 33.3%=30/90 !25.2%=20/90→22.2% N201",
+    );
+    // One that agrees is enough where the numbers make up the base.
+    check(
+        "全年受理申请8件，当面3件，网络5件。8件申请均已答复，其中同意公开5件，占64.5%；部分公开3件，占37.5%。",
+        "!64.5%=5/8→62.5% 37.5%=3/8 N201",
+    );
+    // A total that is wrong by itself makes no share wrong.
+    check(
+        "全年收到申请91件。\n按内容分，征地类40件，占44.4%；环保类29件（含水务），占32.2%；其他21件，占23.3%。",
+        "~44.4%=40/(40+29+21) ~32.2%=29/(40+29+21) ~23.3%=21/(40+29+21)",
+    );
+    // What is part of a part is no part of the whole.
+    check(
+        "全年收到申请90件。\n按内容分，征地类40件，占44.4%；环保类30件，占33.3%，其中水务20件，占65.1%。",
+        "44.4%=40/90 33.3%=30/90",
+    );
+}
+
+#[test]
+fn shares_of_plans() {
+    check("改造户厕2140户，占年度任务2000户的107%。", "107%=2140/2000");
+    check(
+        "改造户厕2140户，占年度任务2000户的117%。",
+        "!117%=2140/2000→107% N201",
+    );
+    check("公开信息2140条，占上年2000条的107%。", "");
+}
+
+#[test]
+fn numbers_behind_their_shares_and_second_shares() {
+    check(
+        "公开信息248条。咨询类占25%（62条），执法类占20.2%（50条），其余为综合类。",
+        "25%=62/248 ~20.2%=50/248",
+    );
+    check(
+        "收到来信200件，其中咨询类120件，占60%；投诉类80件，占40%。\n投诉类80件中，噪声40件，占投诉类的50%，占总数的20%。",
+        "60%=120/200 40%=80/200 50%=40/80 20%=40/200 100%=60+40",
+    );
+}
+
+#[test]
+fn words_that_are_no_numbers() {
+    check("入驻事项1200项，“最多跑一次”比例99%。", "");
+    check("公务用车由40辆核减至26辆，核减率35%。", "35%=(40-26)/40");
+}
+
+#[test]
+fn qualities_that_overlap() {
+    // Online and at once: one matter may be both, however wrong one of the shares is.
+    check(
+        "进驻事项200项，其中网上办理170项，占85%；即办件90项，占55%。",
+        "85%=170/200 !55%=90/200→45% N201",
+    );
+}

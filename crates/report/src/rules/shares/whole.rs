@@ -14,6 +14,11 @@ pub(super) struct Run {
     shares: Vec<Spot>,
     /// Whether a share of them is wrong.
     wrong: bool,
+    /// Whether a share of them is right.
+    right: bool,
+    /// The numbers of the shares together, and the base.
+    parts: i128,
+    whole: i128,
     /// By how much the shares come to less when each wrong one is put right.
     excess: i128,
 }
@@ -40,6 +45,9 @@ impl Run {
                 self.base = share.base;
             }
             if self.base.is_some() && self.shares.len() < LONGEST {
+                self.right |= share.holds();
+                self.parts = self.parts.saturating_add(share.ratio.numerator);
+                self.whole = share.ratio.base;
                 if !share.holds() {
                     self.wrong = true;
                     self.excess += percent.value - share.ratio.percent().unwrap_or(0);
@@ -84,7 +92,10 @@ impl Run {
             return;
         };
         // Where the right shares would come to the whole, those that are wrong were named already.
-        let above = sum > WHOLE + slack && sum - run.excess > WHOLE + slack;
+        // Where some are right and the numbers themselves come to more than the base, one thing has
+        // several of the qualities that are listed.
+        let shared = run.right && run.parts > run.whole;
+        let above = sum > WHOLE + slack && sum - run.excess > WHOLE + slack && !shared;
         let full = (sum - WHOLE).abs() <= slack;
         if run.shares.len() < 2 || !(full || (above && run.wrong)) {
             return;
