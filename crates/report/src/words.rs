@@ -1,13 +1,21 @@
 //! Looking for words in text, fast: rules look for thousands of them in every report.
 
+use std::ops::Range;
+
 /// Words to look for, with what tells of most characters that none of the words begins there.
 #[derive(Debug)]
 pub(crate) struct WordSet {
     words: &'static [&'static str],
-    /// Of the words that begin with a character of three bytes: a bit for the third byte, in the
-    /// place of the second. The low six bits are all that differs in such bytes.
+    firsts: Firsts,
+}
+
+/// The characters that words begin with.
+#[derive(Debug, Clone, Copy)]
+struct Firsts {
+    /// Of three bytes: a bit for the third byte, in the place of the second. The low six bits are all
+    /// that differs in such bytes; what they begin with is left to the comparison.
     wide: [u64; 64],
-    /// Of the words that begin with a letter of ASCII: a bit for each.
+    /// Letters of ASCII: a bit for each.
     narrow: u128,
 }
 
@@ -19,35 +27,50 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-impl WordSet {
-    /// The set of some words.
-    ///
-    /// # Panics
-    ///
-    /// In a constant, that is: the program does not compile where a word is empty or begins with a
-    /// character of two or four bytes, which no word of the field does.
+impl Firsts {
+    const NONE: Firsts = Firsts {
+        wide: [0; 64],
+        narrow: 0,
+    };
+
     #[expect(clippy::panic, reason = "stops the compiler, never a running program")]
+    #[expect(clippy::indexing_slicing, reason = "six bits are within 64 places")]
+    const fn with(mut self, word: &str) -> Firsts {
+        match word.as_bytes() {
+            [letter @ 0..=0x7F, ..] => self.narrow |= 1 << *letter,
+            [0xE0..=0xEF, second, third, ..] => {
+                self.wide[(*second & 63) as usize] |= 1 << (*third & 63);
+            }
+            _ => panic!("a word begins with a letter of ASCII or a character of three bytes"),
+        }
+        self
+    }
+
+    /// Whether a word may begin where a text does, which is at a character.
+    #[inline]
+    fn may_begin(&self, text: &[u8]) -> bool {
+        match text {
+            [0xE0..=0xEF, second, third, ..] => self
+                .wide
+                .get(usize::from(second & 63))
+                .is_some_and(|thirds| thirds >> (third & 63) & 1 != 0),
+            [letter @ 0..=0x7F, ..] => self.narrow >> letter & 1 != 0,
+            _ => false,
+        }
+    }
+}
+
+impl WordSet {
+    /// The set of some words. It does not compile where a word is empty or begins with a character
+    /// of two or four bytes, which no word of the field does.
     pub(crate) const fn new(words: &'static [&'static str]) -> WordSet {
-        let mut set = WordSet {
-            words,
-            wide: [0; 64],
-            narrow: 0,
-        };
+        let mut firsts = Firsts::NONE;
         let mut rest = words;
         while let [word, others @ ..] = rest {
-            match word.as_bytes() {
-                [letter @ 0..=0x7F, ..] => set.narrow |= 1 << *letter,
-                [0xE0..=0xEF, second, third, ..] => {
-                    #[expect(clippy::indexing_slicing, reason = "six bits are within 64 places")]
-                    {
-                        set.wide[(*second & 63) as usize] |= 1 << (*third & 63);
-                    }
-                }
-                _ => panic!("a word begins with a letter of ASCII or a character of three bytes"),
-            }
+            firsts = firsts.with(word);
             rest = others;
         }
-        set
+        WordSet { words, firsts }
     }
 
     /// The words.
@@ -55,20 +78,113 @@ impl WordSet {
         self.words
     }
 
-    /// Whether one of the words begins a text. Every text begins at a character.
-    fn begins(&self, text: &[u8]) -> bool {
-        let may = match text {
-            [_, second, third, ..] if !text.first().is_some_and(u8::is_ascii) => self
-                .wide
-                .get(usize::from(second & 63))
-                .is_some_and(|thirds| thirds & (1 << (third & 63)) != 0),
-            [letter, ..] => self.narrow & 1_u128.checked_shl(u32::from(*letter)).unwrap_or(0) != 0,
-            [] => false,
+    /// The first of the words that a text begins with.
+    pub(crate) fn beginning(&self, text: &str) -> Option<&'static str> {
+        let text = text.as_bytes();
+        let begins = |word: &&&str| begins_with(text, word.as_bytes());
+        let may = self.firsts.may_begin(text);
+        may.then(|| self.words.iter().find(begins).copied())
+            .flatten()
+    }
+
+    /// The first of the words that a text ends with.
+    pub(crate) fn ending(&self, text: &str) -> Option<&'static str> {
+        let text = text.as_bytes();
+        // A comparison of the last bytes spares most of the calls.
+        let ends = |word: &&&str| {
+            let word = word.as_bytes();
+            text.last() == word.last() && text.ends_with(word)
         };
-        may && self
-            .words
+        self.words.iter().find(ends).copied()
+    }
+
+    /// Whether one of the words begins a text. Every text begins at a character.
+    #[inline]
+    fn begins(&self, text: &[u8]) -> bool {
+        self.firsts.may_begin(text)
+            && self
+                .words
+                .iter()
+                .any(|word| begins_with(text, word.as_bytes()))
+    }
+}
+
+/// Several sets that are looked for in one pass over a text.
+#[derive(Debug)]
+pub(crate) struct WordSets<const N: usize> {
+    sets: [&'static WordSet; N],
+    firsts: Firsts,
+}
+
+impl<const N: usize> WordSets<N> {
+    /// The sets, at most 64.
+    pub(crate) const fn new(sets: [&'static WordSet; N]) -> WordSets<N> {
+        assert!(N <= 64, "a bit for each set");
+        let mut firsts = Firsts::NONE;
+        let mut rest: &[&WordSet] = &sets;
+        while let [set, others @ ..] = rest {
+            let mut words = set.words;
+            while let [word, more @ ..] = words {
+                firsts = firsts.with(word);
+                words = more;
+            }
+            rest = others;
+        }
+        WordSets { sets, firsts }
+    }
+
+    /// Where words of the sets stand in a text.
+    pub(crate) fn find(&self, text: &str) -> Sightings {
+        let mut found = Vec::new();
+        let mut rest = text.as_bytes();
+        while let Some(first) = rest.first() {
+            if self.firsts.may_begin(rest) {
+                let start = text.len() - rest.len();
+                for (number, set) in self.sets.iter().enumerate() {
+                    if !set.firsts.may_begin(rest) {
+                        continue;
+                    }
+                    // The shortest stands wherever a longer one does.
+                    let words = set.words.iter().map(|word| word.as_bytes());
+                    let shortest = words
+                        .filter(|word| begins_with(rest, word))
+                        .map(<[u8]>::len)
+                        .min();
+                    found.extend(shortest.map(|length| Sighting {
+                        start,
+                        end: start + length,
+                        set: 1 << number,
+                    }));
+                }
+            }
+            rest = rest.get(width(*first)..).unwrap_or_default();
+        }
+        Sightings(found)
+    }
+}
+
+/// Where words of some sets stand in a text, in the order of the text.
+#[derive(Debug)]
+pub(crate) struct Sightings(Vec<Sighting>);
+
+#[derive(Debug)]
+struct Sighting {
+    start: usize,
+    end: usize,
+    /// The bit of its set.
+    set: u64,
+}
+
+impl Sightings {
+    /// The sets of which a word stands within a range of bytes: a bit for each, the first the lowest.
+    pub(crate) fn within(&self, range: Range<usize>) -> u64 {
+        let first = self.0.partition_point(|found| found.start < range.start);
+        self.0
             .iter()
-            .any(|word| begins_with(text, word.as_bytes()))
+            .skip(first)
+            .take_while(|found| found.start < range.end)
+            .filter(|found| found.end <= range.end)
+            .fold(0, |sets, found| sets | found.set)
     }
 }
 
@@ -87,6 +203,11 @@ pub(crate) fn has(text: &str, set: &WordSet) -> bool {
 /// Whether a text begins with one of the words.
 pub(crate) fn starts(text: &str, set: &WordSet) -> bool {
     set.begins(text.as_bytes())
+}
+
+/// Whether a text ends with one of the words.
+pub(crate) fn ends(text: &str, set: &WordSet) -> bool {
+    set.ending(text).is_some()
 }
 
 /// As `text.starts_with(word)`, without a call for words that differ in their first character.
@@ -170,6 +291,23 @@ mod tests {
             let set = WordSet::new(leaked.leak());
             prop_assert_eq!(has(&text, &set), words.iter().any(|word| text.contains(word)));
             prop_assert_eq!(starts(&text, &set), words.iter().any(|word| text.starts_with(word)));
+            prop_assert_eq!(ends(&text, &set), words.iter().any(|word| text.ends_with(word)));
+            let (one, two) = words.split_at(words.len() / 2);
+            let set = |words: &[&str]| -> &'static WordSet {
+                let leaked: Vec<&str> = words.iter().map(|word| &*word.to_string().leak()).collect();
+                Box::leak(Box::new(WordSet::new(leaked.leak())))
+            };
+            let sets = WordSets::new([set(one), set(two)]);
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let found = sets.find(&text);
+            for (at, start) in places.iter().enumerate() {
+                for end in places.iter().skip(at) {
+                    let part = &text[*start..*end];
+                    let held = [one, two].map(|words| words.iter().any(|word| part.contains(word)));
+                    let bits = u64::from(held[0]) | u64::from(held[1]) << 1;
+                    prop_assert_eq!(found.within(*start..*end), bits);
+                }
+            }
         }
 
         #[test]

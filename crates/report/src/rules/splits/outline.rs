@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::group::Group;
-use super::words::Words;
+use super::words::{Signs, Words};
 use crate::quantity::Quantity;
 
 /// A paragraph with what the structure of its text says about each quantity.
@@ -59,6 +59,7 @@ impl<'a> Outline<'a> {
             items: Vec::with_capacity(group.quantities.len()),
             sentences: Vec::new(),
         };
+        let signs = Signs::of(&group.text);
         let mut open: Vec<usize> = Vec::new();
         // The strongest mark since the last quantity of each depth.
         let mut marks = vec![Mark::None];
@@ -69,7 +70,7 @@ impl<'a> Outline<'a> {
                 let mark = marks
                     .last_mut()
                     .map_or(Mark::None, |mark| std::mem::replace(mark, Mark::None));
-                let words = Words::of(group, outline.items.len());
+                let words = Words::of(group, &signs, outline.items.len());
                 outline.items.push(Item {
                     bracket: open.last().copied(),
                     sentence: outline.sentences.len(),

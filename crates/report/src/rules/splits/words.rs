@@ -1,6 +1,6 @@
 //! What the words around a quantity say about it.
 
-use crate::words::{WordSet, has, words};
+use crate::words::{Sightings, WordSet, WordSets, ends, has, starts, words};
 use std::ops::Range;
 
 use super::group::Group;
@@ -46,7 +46,7 @@ const FAR: usize = 360;
 const FARTHEST: usize = 900;
 
 impl Words {
-    pub(super) fn of(group: &Group, index: usize) -> Words {
+    pub(super) fn of(group: &Group, signs: &Signs, index: usize) -> Words {
         let text = group.text.as_str();
         let quantities = &group.quantities;
         let Some(quantity) = quantities.get(index) else {
@@ -71,6 +71,8 @@ impl Words {
         let gap_near = gap.get(near..).unwrap_or_default();
         let label = label(text, floor + near..start, end..end + behind);
         let named = text.get(label.clone()).unwrap_or_default();
+        let before = signs.within(floor + near..start);
+        let within = signs.within(label.clone());
         Words {
             start: label.start,
             end: label.end,
@@ -80,15 +82,15 @@ impl Words {
                     || gap
                         .rsplit_once('；')
                         .is_none_or(|(_, own)| own.len() > FAR / 2)),
-            among: has(gap_near, words!["其中"]),
-            foreign: is_foreign(gap_near, named)
-                || (is_event(gap_near)
+            among: Sign::Among.is_in(before),
+            foreign: is_foreign(gap_near, named, before)
+                || (Sign::Event.is_in(before)
                     && !matches!(text.get(quantity.unit.clone()), Some("条" | "篇" | "则"))),
-            cumulated: has(gap_near, words!["累计"]),
-            compared: is_compared(gap_near),
-            aspect: Aspect::of(named),
+            cumulated: Sign::Cumulated.is_in(before),
+            compared: Sign::Compared.is_in(before) && is_compared(gap_near),
+            aspect: Aspect::of(within),
             total: is_total(gap_near),
-            rest: is_rest(named),
+            rest: Sign::Rest.is_in(within) && is_rest(named),
             open: is_open(tail) || after.starts_with("……"),
             activity: activity(named),
             colon: behind <= 30
@@ -126,23 +128,18 @@ fn floor_char(text: &str, at: usize) -> usize {
 }
 
 fn label(text: &str, before: Range<usize>, behind: Range<usize>) -> Range<usize> {
-    let mut starts = vec![before.start];
+    let mut start = before.start;
+    // Where the texts around the brackets begin that are open.
+    let mut outer = Vec::new();
     for (at, c) in text.get(before.clone()).unwrap_or_default().char_indices() {
         let next = before.start + at + c.len_utf8();
         match c {
-            '（' => starts.push(next),
-            '）' if starts.len() > 1 => {
-                starts.pop();
-            }
-            _ if Mark::of(c) != Mark::None || matches!(c, '：' | '）') => {
-                if let Some(last) = starts.last_mut() {
-                    *last = next;
-                }
-            }
+            '（' => outer.push(std::mem::replace(&mut start, next)),
+            '）' => start = outer.pop().unwrap_or(next),
+            _ if Mark::of(c) != Mark::None || c == '：' => start = next,
             _ => {}
         }
     }
-    let start = starts.last().copied().unwrap_or(before.start);
     let label = trimmed(text, start..before.end);
     if label.is_empty() {
         trimmed(text, behind)
@@ -153,7 +150,7 @@ fn label(text: &str, before: Range<usize>, behind: Range<usize>) -> Range<usize>
 
 /// A label without the words that introduce it.
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    const LEAD: &[&str] = &[
+    const LEAD: &WordSet = words![
         "其中",
         "包括",
         "分别为",
@@ -171,15 +168,15 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
         "-",
         "“",
     ];
-    const TAIL: &[&str] = &[
+    const TAIL: &WordSet = words![
         "有", "共", "为", "共计", "的", "达", "了", "”", "计", "是", "—", "各类",
     ];
     let Range { mut start, mut end } = range;
     loop {
         let label = text.get(start..end).unwrap_or_default();
-        if let Some(lead) = LEAD.iter().find(|lead| label.starts_with(**lead)) {
+        if let Some(lead) = LEAD.beginning(label) {
             start += lead.len();
-        } else if let Some(tail) = TAIL.iter().find(|tail| label.ends_with(**tail)) {
+        } else if let Some(tail) = TAIL.ending(label) {
             end -= tail.len();
         } else {
             return start..end.max(start);
@@ -187,69 +184,135 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     }
 }
 
-/// Whether the words between two quantities change the subject.
-fn is_foreign(gap: &str, label: &str) -> bool {
-    const GAP: &WordSet = words![
-        "同比",
-        "环比",
-        "较上",
-        "较去年",
-        "比上年",
-        "比去年",
-        "较2",
-        "上年末",
-        "上年底",
-        "去年末",
-        "去年底",
-        "年初",
-        "上年同期",
-        "去年同期",
-        "另有",
-        "另外",
-        "此外",
-        "同时",
-        "截至",
-        "截止",
-        "均为",
-        "平均",
-        "点击",
-        "阅读",
-        "浏览",
-        "访问",
-        "关注人",
-        "关注量",
-        "关注用户",
-        "关注数",
-        "粉丝",
-        "转发",
-        "召开",
-        "举办",
-        "开展",
-        "增加",
-        "减少",
-        "增长",
-        "下降",
-        "每",
-        "以来",
-        "制定",
-        "调整",
-        "聘请",
-        "投入",
+/// What is looked for around all quantities of a text at once; behind these, [`ASPECTS`].
+#[derive(Debug, Clone, Copy)]
+enum Sign {
+    Among,
+    Cumulated,
+    Foreign,
+    Now,
+    Event,
+    Compared,
+    LastYear,
+    Rest,
+}
+
+impl Sign {
+    const COUNT: usize = 8;
+
+    /// The words of each, in the order of the variants.
+    const WORDS: [&'static WordSet; Sign::COUNT] = [
+        words!["其中"],
+        words!["累计"],
+        FOREIGN,
+        words!["目前"],
+        // What was held, which is no information: 培训3场.
+        words!["培训", "会议"],
+        COMPARED,
+        words!["上年", "上一年", "去年"],
+        REST,
     ];
-    const LABEL: &[&str] = &[
+
+    /// Whether it is among those found.
+    fn is_in(self, found: u64) -> bool {
+        found >> self as u8 & 1 != 0
+    }
+}
+
+const SIGNS: WordSets<{ Sign::COUNT + ASPECTS.len() }> = {
+    let mut sets = [REST; Sign::COUNT + ASPECTS.len()];
+    let mut at = 0;
+    while at < sets.len() {
+        sets[at] = if at < Sign::COUNT {
+            Sign::WORDS[at]
+        } else {
+            ASPECTS[at - Sign::COUNT].1
+        };
+        at += 1;
+    }
+    WordSets::new(sets)
+};
+
+/// Where the words stand that say something about the quantities of a text.
+pub(super) struct Signs(Sightings);
+
+impl Signs {
+    pub(super) fn of(text: &str) -> Signs {
+        Signs(SIGNS.find(text))
+    }
+
+    fn within(&self, range: Range<usize>) -> u64 {
+        self.0.within(range)
+    }
+}
+
+/// Words between two quantities that change the subject.
+const FOREIGN: &WordSet = words![
+    "同比",
+    "环比",
+    "较上",
+    "较去年",
+    "比上年",
+    "比去年",
+    "较2",
+    "上年末",
+    "上年底",
+    "去年末",
+    "去年底",
+    "年初",
+    "上年同期",
+    "去年同期",
+    "另有",
+    "另外",
+    "此外",
+    "同时",
+    "截至",
+    "截止",
+    "均为",
+    "平均",
+    "点击",
+    "阅读",
+    "浏览",
+    "访问",
+    "关注人",
+    "关注量",
+    "关注用户",
+    "关注数",
+    "粉丝",
+    "转发",
+    "召开",
+    "举办",
+    "开展",
+    "增加",
+    "减少",
+    "增长",
+    "下降",
+    "每",
+    "以来",
+    "制定",
+    "调整",
+    "聘请",
+    "投入",
+];
+/// Words of a difference from another figure.
+const COMPARED: &WordSet = words![
+    "较", "比上", "比去", "同比", "环比", "增加", "减少", "增长", "下降", "上升", "多于", "少于",
+];
+/// Words for what is left.
+const REST: &WordSet = words!["其他", "其它", "其余", "余下", "剩下"];
+
+/// Whether the words between two quantities change the subject.
+fn is_foreign(gap: &str, label: &str, before: u64) -> bool {
+    const LABEL: &WordSet = words![
         "各", "均", "增", "减", "上升", "超过", "高于", "低于", "多于", "少于",
     ];
     // 因条件限制目前尚不能解决的66件 is a part, 目前共有66件 is not.
-    let now = gap
-        .split("目前")
-        .skip(1)
-        .any(|rest| !rest.starts_with(['尚', '仍', '还', '不', '未', '无', '正']));
-    now || has(gap, GAP) || LABEL.iter().any(|word| label.ends_with(word))
-}
-
-/// Whether a figure counts what was held. 重要会议22条 is a kind of information.
-fn is_event(gap: &str) -> bool {
-    has(gap, words!["培训", "会议"])
+    let now = || {
+        gap.split("目前")
+            .skip(1)
+            .any(|rest| !rest.starts_with(['尚', '仍', '还', '不', '未', '无', '正']))
+    };
+    Sign::Foreign.is_in(before) || (Sign::Now.is_in(before) && now()) || ends(label, LABEL)
 }
 
 /// Whether a figure is the difference from another.
@@ -257,13 +320,7 @@ fn is_compared(gap: &str) -> bool {
     let start = gap.char_indices().rev().nth(13).map_or(0, |(at, _)| at);
     let near = gap.get(start..).unwrap_or_default();
     let clause = near.rsplit(['，', '。', '；']).next().unwrap_or_default();
-    has(
-        clause,
-        words![
-            "较", "比上", "比去", "同比", "环比", "增加", "减少", "增长", "下降", "上升", "多于",
-            "少于",
-        ],
-    )
+    has(clause, COMPARED)
 }
 
 /// By what a label sorts. Parts of one total sort by one thing; those that sort by several
@@ -487,14 +544,15 @@ impl Aspect {
             )
     }
 
-    fn of(label: &str) -> Option<Aspect> {
+    fn of(signs: u64) -> Option<Aspect> {
         // What was carried over from last year waits no more.
-        let before = has(label, words!["上年", "上一年", "去年"]);
+        let before = Sign::LastYear.is_in(signs);
         ASPECTS
             .iter()
-            .filter(|(aspect, _)| !(before && *aspect == Aspect::Pending))
-            .find(|(_, words)| has(label, words))
-            .map(|(aspect, _)| *aspect)
+            .enumerate()
+            .filter(|(_, (aspect, _))| !(before && *aspect == Aspect::Pending))
+            .find(|(at, _)| signs >> (Sign::COUNT + at) & 1 != 0)
+            .map(|(_, (aspect, _))| *aspect)
     }
 }
 
@@ -515,30 +573,31 @@ fn is_total(gap: &str) -> bool {
         "计",
         "=",
     ];
-    WORDS.words().iter().any(|word| gap.ends_with(word))
+    ends(gap, WORDS)
 }
 
 /// What a label may begin with that is done rather than a kind of thing.
-const ACTIVITIES: &[&str] = &[
+const ACTIVITIES: &WordSet = words![
     "回复", "收到", "受理", "接收", "接到", "办结", "办理", "答复", "推送", "转载", "转发", "发放",
     "印发", "编发", "制作", "制发", "解读", "开设", "开通", "更新", "整改", "征集", "回应", "解答",
     "审核", "采用", "拍摄", "刊发", "报送",
 ];
 
 fn activity(label: &str) -> u32 {
-    let label = ["全年", "累计", "共", "还", "并", "已", "新"]
-        .iter()
-        .fold(label, |label, lead| {
-            label.strip_prefix(lead).unwrap_or(label)
-        });
+    const LEADS: &WordSet = words!["全年", "累计", "共", "还", "并", "已", "新"];
+    let mut label = label;
+    if starts(label, LEADS) {
+        for lead in LEADS.words() {
+            label = label.strip_prefix(lead).unwrap_or(label);
+        }
+    }
     // 解读类信息, 回应关注信息: a kind of thing after all.
-    if ["信息", "文件", "稿件", "政策", "材料"]
-        .iter()
-        .any(|kind| label.ends_with(kind))
+    if !starts(label, ACTIVITIES) || ends(label, words!["信息", "文件", "稿件", "政策", "材料"])
     {
         return 0;
     }
     ACTIVITIES
+        .words()
         .iter()
         .position(|word| {
             label.strip_prefix(word).is_some_and(|rest| {
@@ -552,7 +611,7 @@ fn activity(label: &str) -> u32 {
 /// 行政处罚和其他权力, is no such class.
 fn is_rest(label: &str) -> bool {
     let joined = |ahead: &str| ahead.ends_with(['和', '与', '及', '或', '等']);
-    ["其他", "其它", "其余", "余下", "剩下"].iter().any(|word| {
+    REST.words().iter().any(|word| {
         label
             .find(word)
             .is_some_and(|at| !label.get(..at).is_some_and(joined))
