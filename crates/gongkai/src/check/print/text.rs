@@ -294,7 +294,7 @@ mod tests {
             .map(|(a, b)| (a.as_str(), b.as_str()))
             .collect();
         assert_eq!(lines, [("共80项，", "  --"), ("占86.5%。", "  ^^^^^")]);
-        assert_eq!(folded(&quote, usize::MAX), [quote.clone()]);
+        assert_eq!(folded(&quote, usize::MAX), std::slice::from_ref(&quote));
         let bare = ("甲乙丙".to_owned(), String::new());
         assert_eq!(folded(&bare, 4).len(), 2);
     }
