@@ -212,7 +212,7 @@ fn stock(paragraph: &Paragraph, at: usize) -> Option<Sum> {
         if words.contains('净') || has(words, CHANGED) {
             continue;
         }
-        if !is_plain(figure) || has(words, words!["其中", "含", "包括", "累计", "共"]) {
+        if !is_plain(figure) || has(words, words!["含", "包括", "累计", "共"]) {
             return None;
         }
         if has(words, BEFORE) {
@@ -279,7 +279,17 @@ fn left(paragraph: &Paragraph, at: usize, words: &str) -> Option<Sum> {
     let plain = words.chars().count() <= 6
         && !lead(paragraph, *done).contains('；')
         && !lead(paragraph, at).contains('；');
-    (closes && opens && plain).then(|| Sum {
+    // A part before the total may take the total's place.
+    let part = joined(paragraph, *total)
+        && total
+            .checked_sub(1)
+            .and_then(|at| paragraph.quantities.get(at))
+            .is_some_and(|other| alike(paragraph, other, stated));
+    let agrees = {
+        let figure = |at: &usize| paragraph.quantities.get(*at).map(|it| it.value);
+        figure(total)? - figure(done)? == stated.value
+    };
+    (closes && opens && plain && (agrees || !part)).then(|| Sum {
         terms: vec![(*total, true), (*done, false)],
         level: Level::Error,
         what: "总数和已办的数",

@@ -22,7 +22,9 @@ pub(super) fn claims(paragraph: &Paragraph, change: &mut Change) {
         let outcome = change.form == Form::FromTo && is_outcome(words);
         // 取消50项，新增10项: not each of them is the difference.
         let second = index > change.second + 1 && matches!(stated.sort, Sort::Count | Sort::Money);
+        // 分别减少62.5%和55% goes with several changes.
         if second
+            || words.contains("分别")
             || !joined(paragraph, index)
             || words.contains('；')
             || !(is_claim(words) || outcome && stated.sort == Sort::Count)
@@ -133,6 +135,7 @@ pub(super) fn goes_on(paragraph: &Paragraph, index: usize) -> bool {
         && next.sort == stated.sort
         && alike(paragraph, stated, next)
         && words.chars().count() <= 16
+        && !words.contains(['；', '：'])
 }
 
 fn is_outcome(words: &str) -> bool {

@@ -234,7 +234,9 @@ impl Figures<'_> {
         claim: &Claim,
         sink: &mut Sink,
     ) {
-        if !is_share(first) || !is_share(second) || self.change.form == Form::AgainstBase {
+        // 比上年的97%上升1% may be of it as well as added to it.
+        let unclear = self.change.form == Form::AgainstBase && is_share(stated);
+        if !is_share(first) || !is_share(second) || unclear {
             return;
         }
         let difference = (second.value - first.value).abs();

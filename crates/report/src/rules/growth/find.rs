@@ -104,13 +104,29 @@ pub(super) fn at(paragraph: &Paragraph, first: usize) -> Option<Change> {
     {
         return None;
     }
-    let behind = trail(paragraph, second);
+    let behind = if between.contains(['（', '年', '期']) {
+        trail(paragraph, second)
+    } else {
+        ""
+    };
     let mut change = forms::from_to(before, between)
         .or_else(|| forms::against(between))
         .or_else(|| forms::compared(between, behind))
         .or_else(|| forms::two_years(before, between, behind))
         .or_else(|| forms::net(before, between))?;
     (change.first, change.second) = (first, second);
+    // 2022年60件，2021年80件，2020年50件: which of them grew is not sure.
+    let chain = change.yearly
+        && change.up.is_none()
+        && between.starts_with("，20")
+        && joined(paragraph, first)
+        && first
+            .checked_sub(1)
+            .and_then(|at| paragraph.quantities.get(at))
+            .is_some_and(|other| other.sort == one.sort && alike(paragraph, other, one));
+    if chain {
+        return None;
+    }
     if change.form == Form::FromTo {
         claims_before(paragraph, &mut change);
     }
@@ -136,7 +152,8 @@ fn noted_behind(paragraph: &Paragraph, first: usize) -> Option<Change> {
     let base = paragraph.quantities.get(rate + 1)?;
     let note = lead(paragraph, rate + 1).strip_prefix('（')?;
     // （按新口径调整后，上年为224件）.
-    let noted = note.chars().count() <= 24 && forms::names_year(clause(note));
+    let noted =
+        note.chars().count() <= 24 && forms::names_year_of(clause(note), lead(paragraph, first));
     let fits = one.sort == base.sort
         && one.sort != Sort::Percent
         && alike(paragraph, one, base)

@@ -140,6 +140,10 @@ pub(super) fn against(between: &str) -> Option<Change> {
         return None;
     }
     let tail = between.get(at..)?;
+    // What was left over from a year is no figure of it.
+    if tail.contains("结转") {
+        return None;
+    }
     // 同比增加30件: the difference to the figure of a year, or of a month, before.
     if head.ends_with(['同', '环']) && !has(tail, YEAR) {
         let short = tail.chars().count() <= 8 && !tail.contains(is_mark);
@@ -189,8 +193,10 @@ pub(super) fn two_years(before: &str, between: &str, behind: &str) -> Option<Cha
     }
     let noted = between
         .strip_prefix('（')
-        .is_some_and(|note| names_year(note) && behind.starts_with('）'));
-    let set_off = between.strip_prefix('，').is_some_and(names_year);
+        .is_some_and(|note| names_year_of(note, before) && behind.starts_with('）'));
+    let set_off = between
+        .strip_prefix('，')
+        .is_some_and(|said| names_year_of(said, before));
     if noted || set_off {
         return Some(blank(Form::AgainstBase, None, true));
     }
@@ -212,8 +218,13 @@ fn year(clause: &str) -> Option<i32> {
     plain.then_some(year)
 }
 
-/// Whether words name an earlier year and nothing besides: 上年同期为, 2018年收到.
+/// Whether words name an earlier year and nothing besides: 上年同期为, （2018年.
 pub(super) fn names_year(words: &str) -> bool {
+    names_year_of(words, "")
+}
+
+/// The same, where they may say again what is counted: 收到申请60件，去年收到申请80件.
+pub(super) fn names_year_of(words: &str, before: &str) -> bool {
     const EARLIER: [&str; 6] = ["上年", "去年", "上一年", "前一年", "同期", "上年末"];
     const BESIDES: [&str; 12] = [
         "",
@@ -234,7 +245,10 @@ pub(super) fn names_year(words: &str) -> bool {
         .filter(|(year, _)| year.starts_with("20") && year.bytes().all(|c| c.is_ascii_digit()))
         .and_then(|(_, rest)| rest.strip_prefix('年'));
     let rest = numbered.or_else(|| EARLIER.iter().find_map(|word| words.strip_prefix(word)));
-    rest.is_some_and(|rest| BESIDES.contains(&rest.trim_start_matches('度')))
+    rest.map(|rest| rest.trim_start_matches('度'))
+        .is_some_and(|rest| {
+            BESIDES.contains(&rest) || (rest.chars().count() <= 10 && clause(before).contains(rest))
+        })
 }
 
 /// 较2021年（40件）下降, 与上年的40件相比: the figure of the year with the words about it on both

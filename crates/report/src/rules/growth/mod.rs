@@ -15,7 +15,7 @@ mod tests;
 use statute::editions::Level;
 
 use super::shares::rate::{self, Fit, Ratio};
-use super::shares::terms::{joined, kin};
+use super::shares::terms::{joined, kin, lead};
 use super::{Rule, Sink};
 use crate::finding::CheckedKind;
 use crate::prose::Paragraph;
@@ -175,7 +175,7 @@ fn current<'a>(paragraph: &'a Paragraph, change: &Change, up: bool) -> Option<&'
             }
             others += 1;
         }
-        if !joined(paragraph, index) {
+        if !joined(paragraph, index) || lead(paragraph, index).contains('；') {
             break;
         }
     }

@@ -1,7 +1,7 @@
 //! Rates that are claimed one by one of figures before them: 收到50件、办结45件，比上年增加10件、9件，分别
 //! 增长25%和25%.
 
-use super::find::{Change, Claim, Form, Weight, alike};
+use super::find::{self, Change, Claim, Form, Weight, alike};
 use super::forms::{blank, direction, direction_of};
 use crate::prose::Paragraph;
 use crate::quantity::Sort;
@@ -32,10 +32,40 @@ pub(super) fn changes(paragraph: &Paragraph) -> Vec<Change> {
             .count()
             + 1;
         if rates >= 2 {
-            found.extend(one_by_one(paragraph, at, rates, up).unwrap_or_default());
+            let changes = one_by_one(paragraph, at, rates, up)
+                .or_else(|| from_to_each(paragraph, at, rates))
+                .unwrap_or_default();
+            found.extend(changes);
         }
     }
     found
+}
+
+/// 由8个减少到3个，由20份减少到9份，分别减少62.5%和55%.
+fn from_to_each(paragraph: &Paragraph, at: usize, rates: usize) -> Option<Vec<Change>> {
+    let start = at.checked_sub(2 * rates)?;
+    (0..rates)
+        .map(|place| {
+            let change = find::at(paragraph, start + 2 * place)?;
+            let plain = change.form == Form::FromTo
+                && change.claims.is_empty()
+                && joined(paragraph, change.second + 1);
+            plain.then(|| Change {
+                claims: vec![claim(at + place, change.up)],
+                paired: true,
+                ..change
+            })
+        })
+        .collect()
+}
+
+fn claim(quantity: usize, up: Option<bool>) -> Claim {
+    Claim {
+        quantity,
+        of_former: false,
+        up,
+        weight: Weight::Sure,
+    }
 }
 
 /// Whether words only join figures.
@@ -79,12 +109,7 @@ fn one_by_one(paragraph: &Paragraph, at: usize, rates: usize, up: bool) -> Optio
                 || Change {
                     first: now,
                     second: other,
-                    claims: vec![Claim {
-                        quantity: at + place,
-                        of_former: false,
-                        up: Some(up),
-                        weight: Weight::Sure,
-                    }],
+                    claims: vec![claim(at + place, Some(up))],
                     paired: true,
                     ..blank(form, None, true)
                 },
