@@ -94,7 +94,7 @@ export const SHOTS = {
     ["cases", "/office/cases"],
     ["registers", "/office/registers"],
     ["decisions", "/office/registers/decisions"],
-    ["decision", { from: "/office/registers/decisions", first: "/office/registers/decisions/x-" }],
+    ["decision", { from: "/office/registers/decisions", first: "/office/registers/decisions/" }],
     ["figures", "/office/figures"],
     ["office-reports", "/office/reports"],
     ["calendar", "/office/calendar"],
