@@ -209,7 +209,8 @@ fn stock(paragraph: &Paragraph, at: usize) -> Option<Sum> {
         if !alike(paragraph, figure, stated) {
             continue;
         }
-        if words.contains('净') || has(words, CHANGED) {
+        // 较年初减少3件: that is what the rest makes up.
+        if words.contains('净') || has(words, CHANGED) || has(words, words!["增加", "减少"]) {
             continue;
         }
         if !is_plain(figure) || has(words, words!["含", "包括", "累计", "共"]) {

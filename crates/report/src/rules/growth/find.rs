@@ -62,12 +62,35 @@ pub(super) struct Change {
     pub(super) length: usize,
 }
 
+/// The most figures that are looked over to the end of brackets.
+const REACH: usize = 5;
+
 /// The change that begins at a quantity, if one does.
 pub(super) fn at(paragraph: &Paragraph, first: usize) -> Option<Change> {
     if let Some(change) = noted_behind(paragraph, first) {
         return Some(change);
     }
-    let second = first + 1;
+    between(paragraph, first, first + 1).or_else(|| {
+        let second = behind_bracket(paragraph, first)?;
+        between(paragraph, first, second).filter(|change| change.form != Form::FromTo)
+    })
+}
+
+/// The quantity behind the brackets that follow a figure: 38件（其中网上32件），较上年….
+fn behind_bracket(paragraph: &Paragraph, first: usize) -> Option<usize> {
+    let end = paragraph.quantities.get(first)?.span.end;
+    if !paragraph.slice(end..paragraph.text.len()).starts_with('（') {
+        return None;
+    }
+    (first + 1..first + REACH)
+        .find(|at| trail(paragraph, *at).contains('）'))
+        .filter(|at| trail(paragraph, *at).starts_with('）'))
+        .map(|at| at + 1)
+        .filter(|second| (first + 1..=*second).all(|at| joined(paragraph, at)))
+}
+
+/// The change between two quantities.
+fn between(paragraph: &Paragraph, first: usize, second: usize) -> Option<Change> {
     let one = paragraph.quantities.get(first)?;
     let two = paragraph.quantities.get(second)?;
     if one.sort != two.sort
@@ -82,6 +105,11 @@ pub(super) fn at(paragraph: &Paragraph, first: usize) -> Option<Change> {
         return None;
     }
     let before = lead(paragraph, first);
+    let between = if second > first + 1 {
+        between.strip_prefix('）')?
+    } else {
+        between
+    };
     // A rank rises as its number falls.
     if has(before, words!["排名", "名次", "位次", "位列", "位居"])
         || has(between, words!["排名", "第"])
@@ -136,7 +164,22 @@ pub(super) fn at(paragraph: &Paragraph, first: usize) -> Option<Change> {
     if change.claims.is_empty() && bare {
         return None;
     }
+    // The last figure in brackets, or a difference, is measured by nothing.
+    let inner = between.starts_with('）') || is_difference(before);
+    if change.form == Form::AgainstBase && inner {
+        return None;
+    }
     Some(change)
+}
+
+/// Whether the words before a figure make it a difference: 同比增加180条（上年1200条）.
+fn is_difference(before: &str) -> bool {
+    let last = clause(before).trim_end_matches('了');
+    [
+        "增加", "减少", "净增", "净减", "下降", "上升", "增长", "多", "少",
+    ]
+    .iter()
+    .any(|word| last.ends_with(word))
 }
 
 /// 78件，同比上升25.8%（上年62件）: the base stands in brackets behind the rate, or behind the
@@ -158,7 +201,7 @@ fn noted_behind(paragraph: &Paragraph, first: usize) -> Option<Change> {
         && one.sort != Sort::Percent
         && alike(paragraph, one, base)
         && (first + 1..=rate + 1).all(|at| joined(paragraph, at));
-    if !noted || !fits {
+    if !noted || !fits || is_difference(lead(paragraph, first)) {
         return None;
     }
     let mut claims = Vec::new();
