@@ -332,6 +332,11 @@ impl<'a> Sentence<'a> {
         names(OFFICE) || (names(PARTS) && !names(WHOLE))
     }
 
+    /// Whether the sentence says that its numbers are those of one office of a larger whole.
+    pub(super) fn names_its_office(&self) -> bool {
+        has(self.text, words!["本级", "本机关", "机关本部", "局机关"])
+    }
+
     /// Whether the sentence speaks of bodies below the one that reports.
     pub(super) fn is_of_others(&self) -> bool {
         has(

@@ -506,6 +506,32 @@ fn outcomes_are_known_without_the_word_for_requests() {
 }
 
 #[test]
+fn an_office_that_names_itself() {
+    let codes = |text: &str| {
+        let mut reading = reading(text, "a.txt");
+        reading.report.edition = Edition::Format2021;
+        reading.report.year = Some(2022);
+        reading.report.unit = Some("云岭县".to_owned());
+        for (key, value) in format2021() {
+            let figure = Decimal::whole(value).unwrap();
+            reading.report.tables.set(key, Cell::Number(figure));
+        }
+        let mut sink = Sink::default();
+        examine(&reading, &mut sink);
+        let codes = sink.findings.iter().map(|one| one.code.clone());
+        codes.collect::<Vec<_>>()
+    };
+    assert_eq!(codes("县政府办公室本级收到政府信息公开申请5件。"), [""; 0]);
+    // More than of all is another matter, and without the words the scope is to be written.
+    assert_eq!(
+        codes("县政府办公室本级收到政府信息公开申请50件。"),
+        ["X102"]
+    );
+    assert_eq!(codes("县政府办公室收到政府信息公开申请5件。"), ["X102"]);
+    assert_eq!(codes("收到政府信息公开申请5件。"), ["X101"]);
+}
+
+#[test]
 fn what_is_carried() {
     check(
         "收到政府信息公开申请12件，办结13件，结转1件。",

@@ -33,6 +33,8 @@ pub(super) enum Weight {
 pub(super) struct Differs {
     span: Range<usize>,
     pub(super) stated: String,
+    /// Whether it is less than the table has.
+    is_fewer: bool,
     /// What the text says, in its words: `收到申请22件`.
     said: String,
     pub(super) expected: Expected,
@@ -206,6 +208,7 @@ impl<'a> Verdicts<'a> {
             None => {
                 let differs = Differs {
                     said: format!("{what}{}", self.sentence.paragraph.slice(span.clone())),
+                    is_fewer: quantity.value < plain.value,
                     stated,
                     expected: plain,
                     weight,
@@ -239,6 +242,7 @@ impl<'a> Verdicts<'a> {
                     self.differ.push(Differs {
                         span: range,
                         stated: "0".to_owned(),
+                        is_fewer: false,
                         said: format!("没有{what}"),
                         expected,
                         weight,
@@ -313,12 +317,17 @@ impl<'a> Verdicts<'a> {
         if !elsewhere {
             self.hand_on(doubts);
         }
+        let own_scope = self.sentence.names_its_office() && !self.figures.is_one_office();
         let mut first_elsewhere = true;
         for differs in &self.differ {
             if self
                 .sentence
                 .names_part(differs.span.start, differs.expected.value)
             {
+                continue;
+            }
+            // 县政府办公室本级收到44件: said to be one office's, and fewer than of all.
+            if own_scope && differs.is_fewer {
                 continue;
             }
             let place = self.sentence.place(differs.span.clone());
@@ -404,6 +413,7 @@ impl Verdicts<'_> {
             self.differ.push(Differs {
                 span: range,
                 stated: print(stated.value),
+                is_fewer: false,
                 said: format!("{what}{}件", print(stated.value)),
                 expected,
                 weight: Weight::Near,

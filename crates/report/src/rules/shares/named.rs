@@ -95,6 +95,9 @@ fn rate(
     name: &str,
     sink: &mut Sink,
 ) -> Option<bool> {
+    if let Some(holds) = turned::planned(paragraph, index, percent, sink) {
+        return Some(holds);
+    }
     if percent.value > WHOLE {
         return None;
     }
@@ -172,6 +175,57 @@ fn rate(
         return Some(holds);
     }
     elsewhere(paragraph, index, percent, stem, sink)
+        .or_else(|| of_the_only(paragraph, index, percent, stem, sink))
+}
+
+/// `收到留言140条，平均3个工作日办结，公开答复90条，公开率64.3%`: the number right before says what the
+/// rate does, and all others of its kind in the sentence are one and the same.
+fn of_the_only(
+    paragraph: &Paragraph,
+    index: usize,
+    percent: &Quantity,
+    stem: &str,
+    sink: &mut Sink,
+) -> Option<bool> {
+    let part_at = index.checked_sub(1)?;
+    let part = paragraph.quantities.get(part_at)?;
+    let plain = part.sort == Sort::Count && part.is_exact() && percent.is_exact() && !percent.words;
+    if !plain
+        || percent.value >= WHOLE
+        || is_measured(stem)
+        || is_beside(paragraph, part_at)
+        || !joined(paragraph, index)
+        || !does(paragraph, part_at, stem)
+    {
+        return None;
+    }
+    let mut base: Option<(usize, &Quantity)> = None;
+    for at in (part_at.saturating_sub(BACK)..part_at).rev() {
+        if !joined(paragraph, at + 1) {
+            break;
+        }
+        let other = paragraph.quantities.get(at)?;
+        if !kin(paragraph, part, paragraph, other) {
+            continue;
+        }
+        if base.is_some_and(|(_, base)| base.value != other.value) || does(paragraph, at, stem) {
+            return None;
+        }
+        base = Some((at, other));
+    }
+    let (base_at, base) = base.filter(|(at, _)| super::base::is_total(paragraph, *at))?;
+    if base.value < part.value
+        || !base.is_exact()
+        || excused(paragraph, stem, percent)
+        || !of_these(paragraph, [base_at, part_at], stem)
+    {
+        return None;
+    }
+    let ratio = Ratio::of(part, base)?;
+    let fit = ratio.fit(percent)?;
+    let from = part.span.start;
+    put(paragraph, percent, from, &ratio, fit, None, sink);
+    Some(fit != Fit::Apart)
 }
 
 /// Whether the name of a rate and the words at a number share a word.

@@ -2,7 +2,7 @@
 
 use super::put;
 use super::rate::{Fit, Ratio};
-use super::terms::{joined, kin, lead};
+use super::terms::{first_chars, joined, kin, lead, trail};
 use crate::prose::Paragraph;
 use crate::quantity::{Quantity, Sort};
 use crate::rules::Sink;
@@ -46,6 +46,48 @@ pub(super) fn examine(
         }
     }
     None
+}
+
+/// `征收86万元，征收率95.6%（应征90万元）`: what was aimed at stands behind, in brackets.
+pub(super) fn planned(
+    paragraph: &Paragraph,
+    index: usize,
+    percent: &Quantity,
+    sink: &mut Sink,
+) -> Option<bool> {
+    let part = paragraph.quantities.get(index.checked_sub(1)?)?;
+    let aim = paragraph.quantities.get(index + 1)?;
+    let words = lead(paragraph, index + 1).strip_prefix('（')?;
+    let aimed = [
+        "应",
+        "目标",
+        "任务",
+        "计划",
+        "年度目标",
+        "年度计划",
+        "年度任务",
+    ]
+    .iter()
+    .any(|word| words.starts_with(word));
+    // 1800对）: words of measure that are not known as such are short.
+    let alone = first_chars(trail(paragraph, index + 1), 2).contains('）');
+    if !aimed
+        || !alone
+        || words.chars().count() > 8
+        || !joined(paragraph, index)
+        || !joined(paragraph, index + 1)
+        || lead(paragraph, index).contains(['；', '、'])
+        || !part.is_exact()
+        || !aim.is_exact()
+        || !percent.is_exact()
+        || !kin(paragraph, part, paragraph, aim)
+    {
+        return None;
+    }
+    let ratio = Ratio::of(part, aim)?;
+    let fit = ratio.fit(percent)?;
+    put(paragraph, percent, part.span.start, &ratio, fit, None, sink);
+    Some(fit != Fit::Apart)
 }
 
 fn of_sum(parts: &[&Quantity], base: &Quantity) -> Option<Ratio> {
