@@ -140,7 +140,7 @@ fn report(pair: &Pair<'_>, apart: &[&'static str], reason: Option<&str>, sink: &
         message.push_str("。请核对两年的台账，更正本年的数，或者写明差异的原因。");
         Level::Error
     };
-    let mut related: Vec<_> = vec![pair.previous.cell_place(from)];
+    let mut related: Vec<_> = vec![pair.earlier(pair.previous.cell_place(from))];
     related.extend(
         apart
             .iter()
@@ -180,9 +180,12 @@ fn sentence(pair: &Pair<'_>, sink: &mut Sink) {
         .before(total)
         .filter(|_| has_requests(pair.previous.report.edition));
     let (expected, source) = match before {
-        Some(figure) => (figure, pair.previous.cell_place(total)),
+        Some(figure) => (figure, pair.earlier(pair.previous.cell_place(total))),
         None => match carried(pair.previous, Way::Out) {
-            Some((paragraph, quantity)) => (quantity.value, paragraph.place(quantity.span.clone())),
+            Some((paragraph, quantity)) => (
+                quantity.value,
+                pair.earlier(paragraph.place(quantity.span.clone())),
+            ),
             None => return,
         },
     };
@@ -320,7 +323,7 @@ fn cases(pair: &Pair<'_>, sink: &mut Sink) {
             PENDING_CASES_LOST
                 .finding(place, message)
                 .with_figures(print(stated), print(least), print(least))
-                .with_related(vec![pair.previous.cell_place(open)]),
+                .with_related(vec![pair.earlier(pair.previous.cell_place(open))]),
         );
     }
 }

@@ -227,7 +227,7 @@ fn percent(
         LAST_YEAR_GROWTH_MISMATCH
             .finding(place, message)
             .with_figures(stated, shown, ratio.arithmetic.clone())
-            .with_related(vec![base.place.clone()]),
+            .with_related(vec![pair.earlier(base.place.clone())]),
     );
 }
 
@@ -270,7 +270,7 @@ fn contrary(
         LAST_YEAR_GROWTH_MISMATCH
             .finding(place, message)
             .with_figures(now, before.clone(), before)
-            .with_related(vec![base.place.clone()]),
+            .with_related(vec![pair.earlier(base.place.clone())]),
     );
 }
 
@@ -321,6 +321,6 @@ fn number(
         LAST_YEAR_GROWTH_MISMATCH
             .finding(place, message)
             .with_figures(growth.figure(), print(expected), arithmetic)
-            .with_related(vec![base.place.clone()]),
+            .with_related(vec![pair.earlier(base.place.clone())]),
     );
 }

@@ -219,6 +219,22 @@ impl Pair<'_> {
         }
     }
 
+    /// A place of the earlier report as it is named beside the later one, whose lines and pages are
+    /// others.
+    fn earlier(&self, place: Place) -> Place {
+        let year = self.last_year();
+        let report = format!("{}报告", year.trim_start());
+        Place {
+            section: Some(match place.section {
+                Some(section) => format!("{report}，{section}"),
+                None => report,
+            }),
+            page: None,
+            line: None,
+            ..place
+        }
+    }
+
     /// A sentence about `topic`, or a note, of the later report that says why its figures do not
     /// follow from last year's: the word in it that says so.
     fn reason(&self, topic: &'static str, words: &'static [&'static str]) -> Option<&'static str> {

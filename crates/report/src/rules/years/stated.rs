@@ -97,6 +97,6 @@ pub(super) fn judge<'a>(
         LAST_YEAR_GROWTH_MISMATCH
             .finding(place, message)
             .with_figures(stated.figure(), expected.clone(), expected)
-            .with_related(vec![base.place]),
+            .with_related(vec![pair.earlier(base.place)]),
     );
 }

@@ -87,7 +87,7 @@ fn valid(pair: &Pair<'_>, row: &'static str, sink: &mut Sink) {
             .finding(place, message)
             .with_figures(print(stated), print(expected), arithmetic)
             .with_related(vec![
-                pair.previous.cell_place(key("valid")),
+                pair.earlier(pair.previous.cell_place(key("valid"))),
                 pair.current.cell_place(key("issued")),
                 pair.current.cell_place(key("repealed")),
             ]),
@@ -156,8 +156,8 @@ fn items(pair: &Pair<'_>, row: &'static str, sink: &mut Sink) {
             .finding(place, message)
             .with_figures(print(stated), print(expected), arithmetic)
             .with_related(vec![
-                pair.previous.cell_place(key("last_year")),
-                pair.previous.cell_place(key("change")),
+                pair.earlier(pair.previous.cell_place(key("last_year"))),
+                pair.earlier(pair.previous.cell_place(key("change"))),
             ]),
     );
 }

@@ -410,3 +410,16 @@ fn a_report_that_is_not_the_one_of_the_year_before() {
     check(UNIT, 2022, "Y190 warning →");
     check("云岭县教育局", 2022, "Y190 info →");
 }
+
+#[test]
+fn places_of_the_earlier_report_are_named_as_such() {
+    let text = "一、总体情况\n公开信息500条，同比增长20%。";
+    let current = report(Edition::Format2021, 2022, UNIT, &[], text);
+    let before = "一、总体情况\n公开信息400条。";
+    let previous = report(Edition::Format2021, 2021, UNIT, &[], before);
+    let findings = check_against_previous(&current, &previous).findings;
+    let place = &findings[0].related[0];
+    assert_eq!(place.section.as_deref(), Some("2021 年报告，一、总体情况"));
+    assert_eq!((place.line, place.page), (None, None));
+    assert!(place.quote.as_deref().unwrap().contains("400条"));
+}
