@@ -5,7 +5,7 @@ use super::outline::{Mark, Outline};
 use super::units;
 use super::words::Words;
 use crate::quantity::Sort;
-use crate::words::{has, words};
+use crate::words::{has, starts, words};
 
 /// The most entries of a list.
 const ENTRIES: usize = 64;
@@ -83,6 +83,15 @@ pub(super) fn entries(outline: &Outline, list: &Introduction, sort: Sort) -> Vec
             continue;
         }
         last_end = quantity.span.end;
+        // 12345热线: a number that is a name.
+        if quantity.unit.is_empty()
+            && starts(
+                outline.slice(quantity.span.end..item.words.behind),
+                words!["热线", "短信", "市民", "政务服务", "平台", "”"],
+            )
+        {
+            continue;
+        }
         if quantity.sort != sort || !units::counts(quantity, outline.slice(quantity.unit.clone())) {
             continue;
         }

@@ -277,11 +277,16 @@ impl<'a> Finder<'a> {
             && list.kind == Introducer::OfThese
             && verdict.agreement == Agreement::Below
             && self.lacking(head, &entries, verdict) <= head.quantity.value / 50;
+        // 甲类12条，包括乙8条、丙8条: of another total the words would stand further off.
+        let joined = verdict.parts.len() >= 2
+            && self.outline.slice(head.quantity.span.end..list.at) == "，"
+            && self.outline.slice(list.at..list.from).starts_with('包');
+        let elsewhere = verdict.agreement == Agreement::Above
+            && fitting.is_none()
+            && self.another_fits(list, head, &heads, &entries, verdict, found);
         let sure = (!list.partial || told)
             && (fitting.is_some() || self.is_direct(list, head))
-            && !(verdict.agreement == Agreement::Above
-                && fitting.is_none()
-                && self.another_fits(list, head, &heads, &entries, verdict, found));
+            && (joined || !elsewhere);
         let mut verdict = verdict.clone();
         verdict.shape.mixed &= !told;
         // 316件，其中甲278件，占88.0%；乙105件，占33.2%: each a share of all, of pieces that are both.
@@ -292,6 +297,7 @@ impl<'a> Finder<'a> {
             verdict.withdrawn = vec![index];
         }
         let mut split = self.made(list, head, &entries, &verdict, sure);
+        split.doubtful |= elsewhere;
         split.closed |= shares.complete && !verdict.shape.open;
         split.told_whole |= shares.complete;
         found.extend(self.series(&split));

@@ -592,7 +592,11 @@ fn activity(label: &str) -> u32 {
         }
     }
     // 解读类信息, 回应关注信息: a kind of thing after all.
-    if !starts(label, ACTIVITIES) || ends(label, words!["信息", "文件", "稿件", "政策", "材料"])
+    if !starts(label, ACTIVITIES)
+        || ends(
+            label,
+            words!["信息", "文件", "稿件", "政策", "材料", "情况"],
+        )
     {
         return 0;
     }
