@@ -126,10 +126,20 @@ pub(super) fn judge(outline: &Outline, head: (usize, &Quantity, &str), list: &[E
         .and_then(|last| list.get(last + 1))
         .and_then(|entry| outline.quantity(entry.index))
         .is_some_and(|next| excess > 0 && next.value == excess);
+    let pieces = || {
+        let part = core.parts.first().and_then(|at| list.get(*at));
+        let part = part.and_then(|entry| outline.quantity(entry.index));
+        head_unit == "条"
+            && part.is_some_and(|part| {
+                matches!(outline.slice(part.unit.clone()), "篇" | "份" | "则" | "期")
+            })
+    };
     if !core.parts.is_empty() {
         verdict.agreement = match sum.low > whole.high {
-            // Of other units there is nothing to say.
-            above if verdict.shape.loose && (above || core.parts.len() == 1) => Agreement::Unclear,
+            // Of other units there is nothing to say but that 条 hold 篇.
+            above if verdict.shape.loose && (above || (core.parts.len() == 1 && !pieces())) => {
+                Agreement::Unclear
+            }
             true => Agreement::Above,
             false => Agreement::Below,
         };

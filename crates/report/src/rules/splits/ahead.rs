@@ -55,7 +55,9 @@ fn equal(finder: &Finder, head: &Head, item: Item) -> Option<Found> {
         if sum > quantity.value {
             break;
         }
-        if sum == quantity.value && counted >= 2 {
+        // 网上104件，信函0件，共计104件.
+        let noughts = counted == 1 && parts.len() >= 2 && gap_is_short(finder, head);
+        if sum == quantity.value && (counted >= 2 || noughts) {
             best = Some((parts.len(), loose, counted));
         }
     }
@@ -142,6 +144,11 @@ fn apart(finder: &Finder, head: &Head, item: Item) -> Option<Found> {
     };
     let doubtful = parts.len() < 3 && told.is_none();
     Some(made(finder, head, parts, agreement, doubtful))
+}
+
+/// Whether nothing but the words that call it a total stands between a total and its last part.
+fn gap_is_short(finder: &Finder, head: &Head) -> bool {
+    counted(finder, head).is_some_and(|(last, _)| last + 1 == head.index)
 }
 
 /// The last part ahead of a total, and how many the text says there are: `，两项合计9条`. None where

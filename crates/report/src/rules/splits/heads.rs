@@ -127,7 +127,10 @@ impl<'a> Finder<'a> {
                 && head.is_none_or(|head| !self.is_of(&head, list))
                 && item.sentence == sentence
                 && item.mark < outline::Mark::Semicolon;
-            if (matches!(list.kind, Introducer::Colon | Introducer::Brackets) && !passed) || lone {
+            if (matches!(list.kind, Introducer::Colon | Introducer::Brackets) && !passed)
+                // 49条，占98%（其中…）: a share between is no total.
+                || (lone && head.is_some())
+            {
                 break;
             }
         }

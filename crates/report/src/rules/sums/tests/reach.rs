@@ -122,3 +122,14 @@ fn numbers_that_are_names_and_parts_within_parts() {
         "50≤130 !12=8+8 N101Warning",
     );
 }
+
+#[test]
+fn shares_noughts_and_other_pieces_between() {
+    check(
+        "公开信息50条，网站公开49条，占98%，（其中动态36条，占72%；公告13条，占26%）。",
+        "49=36+13",
+    );
+    check("受理网上申请104件，信函申请0件，共计104件。", "104=104+0");
+    check("发布解读21条，其中图文17篇。", "17≤21");
+    check("发布解读21条，其中图文37篇。", "");
+}
