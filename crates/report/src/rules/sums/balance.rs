@@ -527,7 +527,7 @@ fn carried(before: &str, behind: &str, nothing_yet: bool) -> Option<Role> {
     } else {
         behind
     };
-    // 另有52件申请顺延到下年度答复.
+    // 另有3件申请顺延到次年答复.
     if behind.contains("顺延") && has(behind, words!["下年", "下一年", "次年"]) {
         return Some(Role::Out);
     }
