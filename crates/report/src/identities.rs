@@ -1,5 +1,7 @@
 //! Checking the figures of one report against the identities of its form.
 
+use std::sync::LazyLock;
+
 use statute::editions::{CellKey, Edition, Equation, Identity, Level, Relation};
 
 use crate::decimal::{Decimal, print};
@@ -13,11 +15,14 @@ use crate::words::{has, words};
 /// An equation with an absent or unreadable cell is skipped: it can neither hold nor fail. The
 /// second list names each examined equation once, also those that hold.
 pub fn check_identities(report: &Report) -> (Vec<Finding>, Vec<Checked>) {
-    let mut findings = not_counts(report);
+    let cells = cells(report);
+    let mut findings = not_counts(report, &cells);
     let mut checked = Vec::new();
+    let mut places = Places::of(report.edition).equations.iter();
     for identity in report.edition.identities() {
         for equation in &identity.equations {
-            let Some(outcome) = evaluate(report, equation) else {
+            let places = places.next().map_or(&[][..], Vec::as_slice);
+            let Some(outcome) = evaluate(report, equation, places, &cells) else {
                 continue;
             };
             if !outcome.checked.holds {
@@ -29,20 +34,93 @@ pub fn check_identities(report: &Report) -> (Vec<Finding>, Vec<Checked>) {
     (findings, checked)
 }
 
+/// Where the cells of an edition's equations stand among its cells. Five hundred cells are looked up
+/// in a report; their places are found once.
+struct Places {
+    /// The cells by key, each with its place.
+    sorted: Vec<(CellKey, usize)>,
+    /// Of each equation, in the order of the identities.
+    equations: Vec<Vec<usize>>,
+}
+
+impl Places {
+    fn of(edition: Edition) -> &'static Places {
+        static STATS2014: LazyLock<Places> = LazyLock::new(|| Places::find(Edition::Stats2014));
+        static TRIAL2019: LazyLock<Places> = LazyLock::new(|| Places::find(Edition::Trial2019));
+        static FORMAT2021: LazyLock<Places> = LazyLock::new(|| Places::find(Edition::Format2021));
+        static NARRATIVE: LazyLock<Places> = LazyLock::new(|| Places::find(Edition::Narrative));
+        match edition {
+            Edition::Stats2014 => &STATS2014,
+            Edition::Trial2019 => &TRIAL2019,
+            Edition::Format2021 => &FORMAT2021,
+            Edition::Narrative => &NARRATIVE,
+        }
+    }
+
+    fn find(edition: Edition) -> Places {
+        let cells = edition.cells().enumerate();
+        let mut sorted: Vec<(CellKey, usize)> = cells.map(|(at, cell)| (cell.key, at)).collect();
+        sorted.sort_unstable();
+        // A cell that the edition does not have is absent from every report.
+        let place = |key: CellKey| {
+            let found = sorted.binary_search_by_key(&key, |(key, _)| *key);
+            found
+                .ok()
+                .and_then(|at| sorted.get(at))
+                .map_or(usize::MAX, |(_, at)| *at)
+        };
+        let equations = edition
+            .identities()
+            .iter()
+            .flat_map(|identity| &identity.equations);
+        let equations = equations
+            .map(|equation| equation.cells().map(place).collect())
+            .collect();
+        Places { sorted, equations }
+    }
+}
+
+/// What stands in the cells of a report's edition, in their order.
+fn cells(report: &Report) -> Vec<&Cell> {
+    let sorted = &Places::of(report.edition).sorted;
+    let mut cells = vec![&Cell::Absent; sorted.len()];
+    let mut filled = report.tables.iter().peekable();
+    for (key, at) in sorted {
+        while filled.next_if(|(other, _)| other < key).is_some() {}
+        if let Some((_, cell)) = filled.next_if(|(other, _)| other == key)
+            && let Some(place) = cells.get_mut(*at)
+        {
+            *place = cell;
+        }
+    }
+    cells
+}
+
 struct Evaluated {
     checked: Checked,
     /// Stated less expected, in millionths.
     excess: i128,
 }
 
-fn evaluate(report: &Report, equation: &Equation) -> Option<Evaluated> {
-    let stated = report.tables.number(equation.stated)?.micros();
+/// `places` are those of the equation's cells among `cells`.
+fn evaluate(
+    report: &Report,
+    equation: &Equation,
+    places: &[usize],
+    cells: &[&Cell],
+) -> Option<Evaluated> {
+    let mut places = places.iter();
+    let mut next = || match cells.get(*places.next()?)? {
+        Cell::Number(figure) => Some(*figure),
+        Cell::Absent | Cell::Unreadable(_) => None,
+    };
+    let stated = next()?.micros();
     let mut expected: i128 = 0;
     let mut arithmetic = String::new();
     let mut trivial = stated == 0;
     let mut merged = false;
     for term in &equation.expected {
-        let figure = match report.tables.number(term.cell) {
+        let figure = match next() {
             Some(figure) => figure,
             None => match merged_other(report, term.cell)? {
                 Merged::Here(figure) => {
@@ -101,11 +179,12 @@ enum Merged {
 }
 
 fn merged_other(report: &Report, cell: CellKey) -> Option<Merged> {
+    if !OTHER_PARTS.contains(&cell.row) {
+        return None;
+    }
     let part = |row| CellKey::new(cell.table, row, cell.column);
-    let alone = OTHER_PARTS
-        .iter()
-        .all(|row| *report.tables.get(part(row)) == Cell::Absent);
-    if !OTHER_PARTS.contains(&cell.row) || !alone {
+    let absent = |row: &&'static str| *report.tables.get(part(row)) == Cell::Absent;
+    if !OTHER_PARTS.iter().all(absent) {
         return None;
     }
     let figure = report.tables.number(part(OTHER_MERGED))?;
@@ -192,23 +271,20 @@ pub(crate) fn words(edition: Edition, key: CellKey) -> String {
 
 /// Figures that cannot stand in their cell: a count must be a whole number that is not negative, an
 /// amount must not be negative.
-fn not_counts(report: &Report) -> Vec<Finding> {
+fn not_counts(report: &Report, cells: &[&Cell]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for cell in report.edition.cells() {
-        let (stated, wrong) = match report.tables.get(cell.key) {
+    for (cell, stated) in report.edition.cells().zip(cells) {
+        let stated = match stated {
             Cell::Absent => continue,
-            Cell::Unreadable(text) => (text.clone(), true),
+            Cell::Unreadable(text) => text.clone(),
             Cell::Number(figure) => {
                 let fraction = !figure.is_whole() && !cell.is_money();
-                (
-                    figure.to_string(),
-                    fraction || (figure.is_negative() && !cell.signed),
-                )
+                if !fraction && (!figure.is_negative() || cell.signed) {
+                    continue;
+                }
+                figure.to_string()
             }
         };
-        if !wrong {
-            continue;
-        }
         let wanted = match (cell.is_money(), cell.signed) {
             (true, _) => "不小于 0 的金额（万元）",
             (false, true) => "整数",

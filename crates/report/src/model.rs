@@ -106,6 +106,11 @@ impl Tables {
         };
     }
 
+    /// The cells that hold something, in the order of their keys.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (CellKey, &Cell)> {
+        self.0.iter().map(|(key, cell)| (*key, cell))
+    }
+
     /// Whether no cell holds anything.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

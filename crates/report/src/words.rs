@@ -98,69 +98,70 @@ impl WordSet {
         self.words.iter().find(ends).copied()
     }
 
-    /// Whether one of the words begins a text. Every text begins at a character.
-    #[inline]
+    /// Whether one of the words begins a text. Apart from the loops that ask first whether it may:
+    /// they are short then, and seldom come here.
+    #[inline(never)]
     fn begins(&self, text: &[u8]) -> bool {
-        self.firsts.may_begin(text)
-            && self
-                .words
-                .iter()
-                .any(|word| begins_with(text, word.as_bytes()))
+        let words = self.words.iter();
+        words
+            .map(|word| word.as_bytes())
+            .any(|word| begins_with(text, word))
     }
 }
 
 /// Several sets that are looked for in one pass over a text.
 #[derive(Debug)]
-pub(crate) struct WordSets<const N: usize> {
-    sets: [&'static WordSet; N],
-    firsts: Firsts,
+pub(crate) struct WordSets {
+    /// The words by the low six bits of their third byte, or of their only letter, each with the bit
+    /// of its set. Six bits tell most characters apart.
+    words: [Vec<(&'static [u8], u64)>; 64],
 }
 
-impl<const N: usize> WordSets<N> {
+impl WordSets {
     /// The sets, at most 64.
-    pub(crate) const fn new(sets: [&'static WordSet; N]) -> WordSets<N> {
-        assert!(N <= 64, "a bit for each set");
-        let mut firsts = Firsts::NONE;
-        let mut rest: &[&WordSet] = &sets;
-        while let [set, others @ ..] = rest {
-            let mut words = set.words;
-            while let [word, more @ ..] = words {
-                firsts = firsts.with(word);
-                words = more;
+    pub(crate) fn new(sets: &[&WordSet]) -> WordSets {
+        let mut words = [const { Vec::new() }; 64];
+        for (number, set) in sets.iter().take(64).enumerate() {
+            for word in set.words {
+                let word = word.as_bytes();
+                if let Some(words) = words.get_mut(telling(word)) {
+                    words.push((word, 1 << number));
+                }
             }
-            rest = others;
         }
-        WordSets { sets, firsts }
+        WordSets { words }
     }
 
     /// Where words of the sets stand in a text.
     pub(crate) fn find(&self, text: &str) -> Sightings {
-        let mut found = Vec::new();
+        let mut found: Vec<Sighting> = Vec::new();
         let mut rest = text.as_bytes();
         while let Some(first) = rest.first() {
-            if self.firsts.may_begin(rest) {
-                let start = text.len() - rest.len();
-                for (number, set) in self.sets.iter().enumerate() {
-                    if !set.firsts.may_begin(rest) {
-                        continue;
-                    }
-                    // The shortest stands wherever a longer one does.
-                    let words = set.words.iter().map(|word| word.as_bytes());
-                    let shortest = words
-                        .filter(|word| begins_with(rest, word))
-                        .map(<[u8]>::len)
-                        .min();
-                    found.extend(shortest.map(|length| Sighting {
+            let start = text.len() - rest.len();
+            for (word, set) in self.words.get(telling(rest)).into_iter().flatten() {
+                if begins_with(rest, word) {
+                    found.push(Sighting {
                         start,
-                        end: start + length,
-                        set: 1 << number,
-                    }));
+                        end: start + word.len(),
+                        set: *set,
+                    });
                 }
             }
             rest = rest.get(width(*first)..).unwrap_or_default();
         }
         Sightings(found)
     }
+}
+
+/// What tells most characters apart: the low six bits of the third byte, or of a letter.
+#[inline]
+fn telling(text: &[u8]) -> usize {
+    let byte = match text {
+        [0xE0..=0xEF, _, third, ..] => *third,
+        [first, ..] => *first,
+        [] => 0,
+    };
+    usize::from(byte & 63)
 }
 
 /// Where words of some sets stand in a text, in the order of the text.
@@ -192,7 +193,7 @@ impl Sightings {
 pub(crate) fn has(text: &str, set: &WordSet) -> bool {
     let mut rest = text.as_bytes();
     while let Some(first) = rest.first() {
-        if set.begins(rest) {
+        if set.firsts.may_begin(rest) && set.begins(rest) {
             return true;
         }
         rest = rest.get(width(*first)..).unwrap_or_default();
@@ -202,7 +203,8 @@ pub(crate) fn has(text: &str, set: &WordSet) -> bool {
 
 /// Whether a text begins with one of the words.
 pub(crate) fn starts(text: &str, set: &WordSet) -> bool {
-    set.begins(text.as_bytes())
+    let text = text.as_bytes();
+    set.firsts.may_begin(text) && set.begins(text)
 }
 
 /// Whether a text ends with one of the words.
@@ -297,7 +299,7 @@ mod tests {
                 let leaked: Vec<&str> = words.iter().map(|word| &*word.to_string().leak()).collect();
                 Box::leak(Box::new(WordSet::new(leaked.leak())))
             };
-            let sets = WordSets::new([set(one), set(two)]);
+            let sets = WordSets::new(&[set(one), set(two)]);
             let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
             let found = sets.find(&text);
             for (at, start) in places.iter().enumerate() {

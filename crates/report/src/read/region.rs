@@ -221,6 +221,10 @@ pub(super) fn is_page_mark(text: &str) -> bool {
     {
         return false;
     }
+    // A number alone is none.
+    if !text.contains(|c: char| dash(c) || matches!(c, '页' | '/')) {
+        return false;
+    }
     let bare: String = letters.collect();
     let digits = |text: &str| {
         !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())

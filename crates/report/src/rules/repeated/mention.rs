@@ -57,14 +57,14 @@ pub(in crate::rules) fn mentions(at: usize, paragraph: &Paragraph) -> Vec<Mentio
 }
 
 /// Words at the end of a label that name nothing.
-const TAILS: [&str; 18] = [
+const TAILS: &WordSet = words![
     "共计", "共有", "总计", "合计", "累计", "总数", "数量", "达到", "共", "达", "为", "有", "计",
     "约", "了", "：", "数", "的",
 ];
 
 fn label(gap: &str) -> &str {
     let bare = |mut text: &'_ str| -> usize {
-        while let Some(rest) = TAILS.iter().find_map(|word| text.strip_suffix(word)) {
+        while let Some(rest) = TAILS.ending(text).and_then(|word| text.strip_suffix(word)) {
             text = rest;
         }
         text.len()

@@ -1,7 +1,7 @@
 //! Which units may stand in one sum.
 
 use crate::quantity::{Quantity, Sort};
-use crate::words::{WordSet, words};
+use crate::words::{WordSet, starts, words};
 
 /// Units that count pieces of information, applications or documents, which reports mix.
 const PIECES: &[&str] = &[
@@ -109,5 +109,6 @@ pub(super) fn counts(quantity: &Quantity, unit: &str) -> bool {
         "块",
     ];
     matches!(quantity.sort, Sort::Count | Sort::Money)
-        && (matches!(unit, "" | "条" | "件" | "个" | "次") || !NEVER.words().contains(&unit))
+        && (matches!(unit, "" | "条" | "件" | "个" | "次")
+            || !(starts(unit, NEVER) && NEVER.words().contains(&unit)))
 }

@@ -2,6 +2,7 @@
 
 use crate::words::{Sightings, WordSet, WordSets, ends, has, starts, words};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::group::Group;
 use super::outline::Mark;
@@ -219,19 +220,11 @@ impl Sign {
     }
 }
 
-const SIGNS: WordSets<{ Sign::COUNT + ASPECTS.len() }> = {
-    let mut sets = [REST; Sign::COUNT + ASPECTS.len()];
-    let mut at = 0;
-    while at < sets.len() {
-        sets[at] = if at < Sign::COUNT {
-            Sign::WORDS[at]
-        } else {
-            ASPECTS[at - Sign::COUNT].1
-        };
-        at += 1;
-    }
-    WordSets::new(sets)
-};
+static SIGNS: LazyLock<WordSets> = LazyLock::new(|| {
+    let aspects = ASPECTS.iter().map(|(_, words)| *words);
+    let sets: Vec<&WordSet> = Sign::WORDS.into_iter().chain(aspects).collect();
+    WordSets::new(&sets)
+});
 
 /// Where the words stand that say something about the quantities of a text.
 pub(super) struct Signs(Sightings);
