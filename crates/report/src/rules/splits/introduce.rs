@@ -197,6 +197,10 @@ fn behind_quantity(outline: &Outline, at: usize) -> bool {
         return false;
     };
     let gap = outline.slice(quantity.span.end..at);
+    // Every colon of a text asks, and there may be a hundred thousand behind the last figure.
+    if gap.len() > 120 {
+        return false;
+    }
     // 3118台（套）：
     let gap = match gap
         .strip_prefix('（')
@@ -247,7 +251,7 @@ fn of_these(outline: &Outline, at: usize, rest: &str) -> bool {
         .take(40)
         .find(|(_, c)| Mark::of(*c) != Mark::None || matches!(c, '：' | '（' | '）'))
         .map(|(at, c)| at + c.len_utf8());
-    let Some(start) = start.or_else(|| (head.chars().count() <= 40).then_some(0)) else {
+    let Some(start) = start.or_else(|| (head.chars().take(41).count() <= 40).then_some(0)) else {
         return false;
     };
     let clause = outline.slice(start..at);

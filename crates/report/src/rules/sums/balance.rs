@@ -8,7 +8,7 @@ use crate::prose::{Paragraph, Prose};
 use crate::quantity::{ONE, Quantity, Sort};
 use crate::rules::splits::{Agreement, Split};
 use crate::rules::{Rule, Sink};
-use crate::words::{WordSet, has, starts, words};
+use crate::words::{WordSet, first_chars, has, starts, words};
 use statute::editions::Level;
 
 /// N103.
@@ -512,7 +512,7 @@ fn role(
 /// Whether a bracket behind a figure tells what was carried over: `办理20件（含上年结转3件，…`.
 fn notes_carried(paragraph: &Paragraph, quantity: &Quantity) -> bool {
     let behind = paragraph.slice(quantity.span.end..paragraph.text.len());
-    behind
+    first_chars(behind, 32)
         .strip_prefix('（')
         .and_then(|note| note.split(['，', '）', '；']).next())
         .is_some_and(|note| {

@@ -561,6 +561,10 @@ fn hostile_texts_end() {
         "在1件申请中，",
         "共1条",
         "1个部门、",
+        "5件（：",
+        "中",
+        "：",
+        "办理1件（含甲",
         "1",
     ] {
         let text = piece.repeat(60_000 / piece.len());
