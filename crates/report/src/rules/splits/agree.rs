@@ -1,9 +1,9 @@
 //! Whether parts and total agree, and under which reading.
 
+use super::aspect::Aspect;
 use super::list::Entry;
 use super::outline::{Mark, Outline};
 use super::units::{self, Fit};
-use super::words::Aspect;
 use super::{Agreement, Shape};
 use crate::quantity::{Bound, ONE, Quantity, Sort};
 

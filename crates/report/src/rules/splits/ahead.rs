@@ -1,8 +1,8 @@
 //! Totals behind their parts: `甲3条、乙5条，合计8条`.
 
+use super::aspect::Aspect;
 use super::outline::{Item, Mark};
 use super::units::{self, Fit};
-use super::words::Aspect;
 use super::{Agreement, Finder, Found, Head, Introducer};
 use crate::quantity::{ONE, Quantity, Sort};
 use crate::words::{has, words};

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use super::aspect::Aspect;
 use super::introduce::Introduction;
 use super::outline::Mark;
 use super::units::Fit;
-use super::words::Aspect;
 use super::{Agreement, Finder, Found, Head, Introducer, agree, ahead, list, units};
 use crate::quantity::{ONE, Sort};
 use crate::words::{has, words};

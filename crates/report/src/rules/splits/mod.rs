@@ -6,6 +6,7 @@
 
 mod agree;
 mod ahead;
+mod aspect;
 mod bare;
 mod group;
 mod heads;
@@ -509,7 +510,7 @@ impl<'a> Finder<'a> {
         let named = |part: &&usize| {
             self.outline
                 .item(**part)
-                .is_some_and(|item| item.words.aspect == Some(words::Aspect::Channel))
+                .is_some_and(|item| item.words.aspect == Some(aspect::Aspect::Channel))
         };
         // Accounts and offices are no pieces of information.
         !matches!(head.unit, "个" | "家" | "人" | "名") && parts.iter().filter(named).count() >= 2
