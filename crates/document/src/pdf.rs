@@ -108,18 +108,28 @@ fn tables(
     let texts: Vec<&[Run]> = runs
         .chunk_by(|one, next| page_of(one) == page_of(next))
         .collect();
-    let mut pages: Vec<Option<Vec<page::Piece>>> = texts
-        .iter()
-        .map(|lines| {
-            let at = lines.first().map_or(1, page_of).saturating_sub(1) as usize;
-            let (page, ruling) = words.get(at).zip(ruling.get(at))?;
-            let frames = grid::frames(ruling);
-            page::pieces(&page.words, frames)
-        })
-        .collect();
+    let mut cells = 0_usize;
+    let mut pages: Vec<Option<Vec<page::Piece>>> = Vec::with_capacity(texts.len());
+    for lines in &texts {
+        let at = lines.first().map_or(1, page_of).saturating_sub(1) as usize;
+        let drawn = words.get(at).zip(ruling.get(at));
+        let pieces =
+            drawn.and_then(|(page, ruling)| page::pieces(&page.words, grid::frames(ruling)));
+        cells += pieces
+            .iter()
+            .flatten()
+            .map(page::Piece::cells)
+            .sum::<usize>();
+        if cells > limits.cells {
+            return Err(ReadError::TooLarge {
+                what: "表格的单元格数",
+                limit: format!("{} 个", limits.cells),
+            });
+        }
+        pages.push(pieces);
+    }
     page::mend(&mut pages);
     let mut blocks = Vec::new();
-    let mut cells = 0_usize;
     let mut count = page::Count {
         page: 1,
         line: 1,
@@ -135,14 +145,7 @@ fn tables(
             Some(pieces) => page::blocks(pieces, &mut count),
             None => vec![Block::Paragraph(lines.to_vec())],
         };
-        cells += made.iter().map(cells_of).sum::<usize>();
         blocks.extend(made);
-        if cells > limits.cells {
-            return Err(ReadError::TooLarge {
-                what: "表格的单元格数",
-                limit: format!("{} 个", limits.cells),
-            });
-        }
     }
     content.blocks = blocks;
     Ok(())
@@ -162,13 +165,6 @@ fn pdftotext(bytes: &[u8], limits: &Limits, clock: &Clock) -> Option<Result<Stri
         clock,
     )?;
     Some(run.and_then(|output| told(&output)))
-}
-
-fn cells_of(block: &Block) -> usize {
-    match block {
-        Block::Table(table) => table.rows.iter().map(Vec::len).sum(),
-        Block::Heading { .. } | Block::Paragraph(_) => 0,
-    }
 }
 
 /// What `pdftotext` says by its exit status and complaints.

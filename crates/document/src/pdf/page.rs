@@ -10,6 +10,8 @@ use super::words::Word;
 const OVER: i64 = 2 * POINT;
 /// Most words of a page that are put into tables; one with more is no page of a report.
 const WORDS: usize = 20_000;
+/// Most characters of a word that is cut between columns; a longer one is no row of figures.
+const LETTERS: usize = 400;
 /// Most spaces before a line.
 const MARGIN: usize = 60;
 
@@ -60,6 +62,16 @@ pub(super) enum Piece {
     Text(String),
     /// A table.
     Table(Filled),
+}
+
+impl Piece {
+    /// How many cells it has.
+    pub(super) fn cells(&self) -> usize {
+        match self {
+            Piece::Text(_) => 0,
+            Piece::Table(one) => one.frame.cells.len(),
+        }
+    }
 }
 
 /// Counts pages, lines and tables of the file.
@@ -190,8 +202,13 @@ impl Filled {
 
     /// The cells that begin and end in a row, with their index.
     fn row(&self, row: usize) -> impl Iterator<Item = (usize, &grid::Cell)> {
-        let cells = self.frame.cells.iter().enumerate();
-        cells.filter(move |(_, cell)| cell.row == row && cell.rowspan == 1)
+        let cells = &self.frame.cells;
+        // They stand in the order of reading.
+        let first = cells.partition_point(|cell| cell.row < row);
+        let row = (first..)
+            .zip(cells.get(first..).unwrap_or_default())
+            .take_while(move |(_, cell)| cell.row == row);
+        row.filter(|(_, cell)| cell.rowspan == 1)
     }
 
     fn words_of(&self, row: usize) -> Vec<String> {
@@ -240,9 +257,18 @@ impl Filled {
             first.is_some_and(|(index, _)| one.text_of(index).is_empty())
         };
         let unlabelled = is_empty(next, heads) && !is_empty(self, last);
-        let same = |one: &grid::Cell, other: &grid::Cell| {
-            let (one, other) = (self.frame.sides(one), next.frame.sides(other));
-            (one.0 - other.0).abs() <= OVER && (one.1 - other.1).abs() <= OVER
+        // From left to right, as the cells of a row come.
+        let above: Vec<(usize, (i64, i64))> = self
+            .row(last)
+            .map(|(over, cell)| (over, self.frame.sides(cell)))
+            .collect();
+        let over = |(left, right): (i64, i64)| {
+            let first = above.partition_point(|(_, sides)| sides.0 < left - OVER);
+            above
+                .iter()
+                .skip(first)
+                .take_while(|(_, sides)| sides.0 <= left + OVER)
+                .find(|(_, sides)| (sides.1 - right).abs() <= OVER)
         };
         let pairs: Vec<(usize, usize)> = next
             .row(heads)
@@ -252,8 +278,8 @@ impl Filled {
                     .is_some_and(|words| !words.is_empty())
             })
             .filter_map(|(under, cell)| {
-                let over = self.row(last).find(|(_, over)| same(over, cell))?;
-                Some((over.0, under))
+                let (over, _) = over(next.frame.sides(cell))?;
+                Some((*over, under))
             })
             .collect();
         let mut figures = 0;
@@ -329,19 +355,23 @@ fn begins_label(text: &str) -> bool {
 
 /// Cuts a word at a line between two columns, where a character ends there.
 fn cut(word: &Word, at: i64) -> Option<(Word, Word)> {
+    if word.text.chars().nth(LETTERS).is_some() {
+        return None;
+    }
     // Half the width of an ideograph is that of a digit.
-    let units =
-        |text: &str| -> i64 { text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum() };
-    let all = units(&word.text).max(1);
+    let units = |c: char| if c.is_ascii() { 1_i64 } else { 2 };
+    let all = word.text.chars().map(units).sum::<i64>().max(1);
     let width = word.right - word.left;
     let unit = width / all;
     let mut best: Option<(i64, usize, i64)> = None;
-    for (index, _) in word.text.char_indices().skip(1) {
-        let place = word.left + width * units(word.text.get(..index)?) / all;
+    let mut before = 0;
+    for (index, character) in word.text.char_indices() {
+        let place = word.left + width * before / all;
         let off = (place - at).abs();
-        if best.is_none_or(|(least, ..)| off < least) {
+        if index > 0 && best.is_none_or(|(least, ..)| off < least) {
             best = Some((off, index, place));
         }
+        before += units(character);
     }
     let (off, index, place) = best?;
     // Farther from the line than a third of a digit: a character stands across it.
@@ -448,4 +478,74 @@ fn extent(words: &[Word]) -> i64 {
     let left = words.iter().map(|word| word.left).min().unwrap_or(0);
     let right = words.iter().map(|word| word.right).max().unwrap_or(0);
     right - left
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::ruling::{Line, Ruling};
+
+    /// The table of so many rows and columns, each ten points wide and high.
+    fn frame(rows: i64, columns: i64) -> Frame {
+        let lines = |count: i64, to: i64| {
+            let line = |at: i64| Line {
+                at: at * 10 * POINT,
+                from: 0,
+                to: to * 10 * POINT,
+            };
+            (0..=count).map(line).collect()
+        };
+        let ruling = Ruling {
+            across: lines(rows, columns),
+            down: lines(columns, rows),
+        };
+        grid::frames(&ruling).remove(0)
+    }
+
+    fn word(text: String, left: i64, right: i64) -> Word {
+        Word {
+            left: left * POINT,
+            right: right * POINT,
+            top: POINT,
+            below: 9 * POINT,
+            text,
+        }
+    }
+
+    #[test]
+    fn a_word_is_cut_where_a_character_ends() {
+        let cut = |text: &str, at: i64| {
+            let (one, other) = cut(&word(text.into(), 0, 12), at * POINT)?;
+            assert_eq!(one.right, other.left);
+            Some((one.text, other.text))
+        };
+        let parts = |one: &str, other: &str| Some((one.to_owned(), other.to_owned()));
+        assert_eq!(cut("123456", 4), parts("12", "3456"));
+        assert_eq!(cut("件12件", 4), parts("件", "12件"));
+        assert_eq!(cut("件12件", 2), None);
+        assert_eq!(cut("1", 4), None);
+        assert_eq!(cut("", 4), None);
+    }
+
+    #[test]
+    fn a_word_without_end_is_not_cut() {
+        let put = |length: usize| {
+            let mut filled = Filled::new(frame(2, 100));
+            filled.put(&word("1".repeat(length), 0, 1000))
+        };
+        assert_eq!(put(LETTERS), Some(()));
+        assert_eq!(put(LETTERS + 100), None);
+        let start = std::time::Instant::now();
+        assert_eq!(put(1_000_000), None);
+        assert!(start.elapsed() < std::time::Duration::from_secs(2));
+    }
+
+    #[test]
+    fn cells_are_found_by_their_row() {
+        let filled = Filled::new(frame(3, 2));
+        let row = |at: usize| -> Vec<usize> { filled.row(at).map(|(index, _)| index).collect() };
+        assert_eq!(row(0), [0, 1]);
+        assert_eq!(row(2), [4, 5]);
+        assert_eq!(row(3), [0; 0]);
+    }
 }

@@ -15,10 +15,12 @@ const THICK: i64 = 3 * POINT;
 /// A line that leans more than this is none.
 const LEAN: i64 = POINT;
 /// No page is this large; numbers beyond are noise.
-const FAR: i64 = 100_000 * POINT;
+pub(super) const FAR: i64 = 100_000 * POINT;
 
 /// Most lines of a page; one with more is a drawing.
 const LINES: usize = 20_000;
+/// Most corners of a path: as many as thin bars have that are the most lines of a page.
+const CORNERS: usize = 5 * LINES;
 /// Most numbers that wait for their operator, and most levels of saved states.
 const WAITING: usize = 64;
 const DEEP: usize = 256;
@@ -38,6 +40,13 @@ pub(super) struct Ruling {
     pub(super) across: Vec<Line>,
     /// Those that run down.
     pub(super) down: Vec<Line>,
+}
+
+impl Ruling {
+    /// Whether there are more lines than any table of a report has.
+    fn is_drawing(&self) -> bool {
+        self.across.len() + self.down.len() > LINES
+    }
 }
 
 /// The lines of each page; `sizes` are width and height of the pages as they are read. Of a page that
@@ -85,7 +94,7 @@ fn of_page(page: &[u8], size: (i64, i64)) -> Ruling {
                 pen.waiting.clear();
             }
         }
-        if pen.out.across.len() + pen.out.down.len() > LINES {
+        if pen.out.is_drawing() {
             return Ruling::default();
         }
     }
@@ -110,6 +119,8 @@ struct Pen {
     saved: Vec<State>,
     /// The parts of the path, each a list of corners.
     path: Vec<Vec<Point>>,
+    /// How many corners they have together.
+    corners: usize,
     /// Whether the path has a curve: it is a letter or a picture.
     curved: bool,
     /// Height of the sheet, from whose lower edge PostScript counts.
@@ -130,6 +141,7 @@ impl Pen {
             },
             saved: Vec::new(),
             path: Vec::new(),
+            corners: 0,
             curved: false,
             height: if turned { size.0 } else { size.1 },
             turned,
@@ -166,10 +178,10 @@ impl Pen {
             b"m" => self.corner(true),
             b"l" => self.corner(false),
             b"h" => {
-                if let Some(part) = self.path.last_mut()
+                if let Some(part) = self.path.last()
                     && let Some(first) = part.first().copied()
                 {
-                    part.push(first);
+                    self.go_on(first);
                 }
             }
             b"c" => self.curved = true,
@@ -190,23 +202,35 @@ impl Pen {
 
     fn forget(&mut self) {
         self.path.clear();
+        self.corners = 0;
         self.curved = false;
     }
 
     fn corner(&mut self, new: bool) {
         let Some([x, y]) = self.numbers() else { return };
         let point = self.place(x, y);
-        match self.path.last_mut() {
-            Some(part) if !new => {
-                if part.len() < LINES {
-                    part.push(point);
-                }
-            }
-            _ => {
-                if self.path.len() < LINES {
-                    self.path.push(vec![point]);
-                }
-            }
+        if new || self.path.is_empty() {
+            self.begin(&[point]);
+        } else {
+            self.go_on(point);
+        }
+    }
+
+    /// Begins a part of the path, unless it has corners enough.
+    fn begin(&mut self, part: &[Point]) {
+        if self.corners + part.len() <= CORNERS {
+            self.corners += part.len();
+            self.path.push(part.to_vec());
+        }
+    }
+
+    /// Adds a corner to the last part of the path, unless it has enough.
+    fn go_on(&mut self, point: Point) {
+        if self.corners < CORNERS
+            && let Some(part) = self.path.last_mut()
+        {
+            self.corners += 1;
+            part.push(point);
         }
     }
 
@@ -216,10 +240,8 @@ impl Pen {
         };
         let (right, below) = (x.saturating_add(width), y.saturating_add(height));
         let corners = [(x, y), (right, y), (right, below), (x, below), (x, y)];
-        if self.path.len() < LINES {
-            self.path
-                .push(corners.map(|(x, y)| self.place(x, y)).to_vec());
-        }
+        let corners = corners.map(|(x, y)| self.place(x, y));
+        self.begin(&corners);
     }
 
     /// A point of the file on the page.
@@ -288,7 +310,7 @@ impl Pen {
 
     fn line(&mut self, one: Point, other: Point) {
         let near = |value: i64| value.saturating_abs() < FAR;
-        if ![one.0, one.1, other.0, other.1].into_iter().all(near) {
+        if ![one.0, one.1, other.0, other.1].into_iter().all(near) || self.out.is_drawing() {
             return;
         }
         let (wide, high) = ((one.0 - other.0).abs(), (one.1 - other.1).abs());
@@ -501,6 +523,26 @@ mod tests {
         let setup = "%%PageOrientation: Landscape\n";
         let ruling = pages(&page(setup, body), &[(842 * POINT, 595 * POINT)]).remove(0);
         assert_eq!(ruling.across, [line(70_000, 100_000, 200_000)]);
+    }
+
+    #[test]
+    fn paths_without_end_are_bounded() {
+        let mut pen = Pen::new((595 * POINT, 842 * POINT), false);
+        for body in ["l", "h", "m", "re"] {
+            for _ in 0..3 * CORNERS {
+                pen.waiting = vec![ONE; 4];
+                pen.obey(body.as_bytes());
+            }
+            let corners: usize = pen.path.iter().map(Vec::len).sum();
+            assert!(corners > CORNERS - 5 && corners <= CORNERS, "{body}");
+            pen.obey(b"S");
+            assert!(pen.path.is_empty() && pen.corners == 0);
+            assert!(pen.out.across.len() + pen.out.down.len() <= LINES + 1);
+            pen.obey(b"m");
+        }
+        // A page of so many lines has none, however few operators drew them.
+        let body = format!("10 10 m {} S", "90 10 l 10 10 l ".repeat(LINES));
+        assert_eq!(one(&body), Ruling::default());
     }
 
     #[test]

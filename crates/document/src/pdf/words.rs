@@ -1,6 +1,6 @@
 //! The words of a page with their places, out of what `pdftotext -bbox` writes.
 
-use super::ruling::number;
+use super::ruling::{FAR, number};
 
 /// A word and the box around it, in thousandths of a point from the upper left corner.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +66,10 @@ fn word(rest: &str) -> Option<Word> {
         below: attribute(head, "yMax")?,
         text: plain(text),
     };
-    (!word.text.is_empty()).then_some(word)
+    // So far away it stands on no page; nothing is drawn there either.
+    let near = |edge: i64| (-FAR..FAR).contains(&edge);
+    let edges = [word.left, word.top, word.right, word.below];
+    (!word.text.is_empty() && edges.into_iter().all(near)).then_some(word)
 }
 
 /// An attribute that is a number, in thousandths.
@@ -109,6 +112,20 @@ mod tests {
         assert_eq!(word.text, "<规章&");
         assert_eq!(word.middle(), (20_250, 26_125));
         assert_eq!(word.height(), 12_250);
+    }
+
+    #[test]
+    fn words_beyond_any_page_are_none() {
+        let count = |far: &str| {
+            let answer = format!(
+                "<page width=\"595\" height=\"842\">\n<word xMin=\"1\" yMin=\"2\" xMax=\"{far}\" yMax=\"3\">a</word>"
+            );
+            pages(&answer).first().map(|page| page.words.len())
+        };
+        assert_eq!(count("99999.9"), Some(1));
+        assert_eq!(count("-100000"), Some(1));
+        assert_eq!(count("100000"), Some(0));
+        assert_eq!(count("-9223372036854"), Some(0));
     }
 
     proptest::proptest! {
