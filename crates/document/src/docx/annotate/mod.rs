@@ -2,6 +2,7 @@
 
 mod edits;
 mod parts;
+mod places;
 mod scan;
 
 use std::collections::BTreeMap;
@@ -13,12 +14,15 @@ use zip::result::ZipResult;
 
 use self::edits::Edits;
 use self::parts::{Names, append, root};
-use super::flow::Anchor;
+use self::places::Places;
 use super::write::{escape, options, pieces};
 use super::{damaged, read};
 use crate::ooxml::package::{Package, relations_name};
 use crate::ooxml::xml::{Node, Xml, number};
 use crate::{Limits, ReadError};
+
+/// Most comments that are put into a file; nobody reads more.
+const MOST: usize = 1_000;
 
 /// A comment to be put into a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,7 +41,8 @@ pub struct Annotation {
 ///
 /// A comment stands at its quote if that is found in the cell or line of its place, or else
 /// anywhere; without a quote it stands at the whole paragraph; without any place that is found, at
-/// the first paragraph. Comments of others are kept. Parts of the file that hold no comments are
+/// the first paragraph. Of more than a thousand the first are put in, and one more at the first
+/// paragraph says how many are left out. Comments of others are kept. Parts of the file that hold no comments are
 /// copied as they are, and equal input gives equal bytes.
 ///
 /// # Errors
@@ -51,6 +56,18 @@ pub fn annotate(original: &[u8], notes: &[Annotation]) -> Result<Vec<u8>, ReadEr
     if notes.is_empty() {
         return Ok(original.to_vec());
     }
+
+    let (notes, rest) = notes.split_at_checked(MOST).unwrap_or((notes, &[]));
+    let left_out = rest.first().map(|first| Annotation {
+        author: first.author.clone(),
+        text: format!(
+            "共有 {} 条批注，本文件只写入前 {MOST} 条，另有 {} 条没有写入；请先改正已批注的各处，再重新校验",
+            notes.len() + rest.len(),
+            rest.len()
+        ),
+        ..Annotation::default()
+    });
+    let notes: Vec<&Annotation> = left_out.iter().chain(notes).collect();
 
     let relations = package.relations(&main)?;
     let old = relations
@@ -69,9 +86,9 @@ pub fn annotate(original: &[u8], notes: &[Annotation]) -> Result<Vec<u8>, ReadEr
 
     let names = Names::of(&source, &limits)?;
     let first = first_paragraph(&source, &limits)?;
-    let places = Places::of(&anchors);
+    let mut places = Places::of(&anchors);
     let mut edits = Edits::default();
-    for (id, note) in (next..).zip(notes) {
+    for (id, note) in (next..).zip(&notes) {
         let (origin, quote) = places.find(note).unwrap_or((first, None));
         edits.comment(&source, origin, quote, &names, id, &limits)?;
     }
@@ -85,7 +102,7 @@ pub fn annotate(original: &[u8], notes: &[Annotation]) -> Result<Vec<u8>, ReadEr
     match old {
         Some((part, text)) => {
             let names = Names::of(&text, &limits)?;
-            let added = comments(notes, next, &names);
+            let added = comments(&notes, next, &names);
             changed.insert(
                 stored(&package, &part),
                 parts::utf8(append(&text, &added, &limits)?),
@@ -97,7 +114,7 @@ pub fn annotate(original: &[u8], notes: &[Annotation]) -> Result<Vec<u8>, ReadEr
             let own = Names::own(names.strict());
             changed.insert(
                 part.clone(),
-                parts::comments_part(&own, &comments(notes, next, &own)),
+                parts::comments_part(&own, &comments(&notes, next, &own)),
             );
 
             let name = relations_name(&main);
@@ -195,7 +212,7 @@ fn free_name(package: &Package<'_>, folder: &str) -> String {
 }
 
 /// The comments themselves; each line is a paragraph.
-fn comments(notes: &[Annotation], first: u32, names: &Names) -> String {
+fn comments(notes: &[&Annotation], first: u32, names: &Names) -> String {
     let Names {
         prefix: w,
         declared,
@@ -216,60 +233,6 @@ fn comments(notes: &[Annotation], first: u32, names: &Names) -> String {
         out.push_str(&format!("</{w}comment>"));
     }
     out
-}
-
-/// The paragraphs of a file by place and by words.
-struct Places<'a> {
-    anchors: &'a [Anchor],
-    /// Their texts without spaces.
-    texts: Vec<String>,
-}
-
-impl<'a> Places<'a> {
-    fn of(anchors: &'a [Anchor]) -> Places<'a> {
-        Places {
-            anchors,
-            texts: anchors.iter().map(|anchor| bare(&anchor.text)).collect(),
-        }
-    }
-
-    /// Where the paragraph begins that a comment is about, with the words to look for in it.
-    fn find<'n>(&self, note: &'n Annotation) -> Option<(usize, Option<&'n str>)> {
-        let quote = bare(&note.quote);
-        let place = note.place;
-        let here = |anchor: &Anchor| match place.table {
-            Some(_) => {
-                let same = |wanted: Option<u32>, is| wanted.is_none() || wanted == is;
-                anchor.place.table == place.table
-                    && same(place.row, anchor.place.row)
-                    && same(place.column, anchor.place.column)
-            }
-            None => place.line.is_some() && anchor.place.line == place.line,
-        };
-        let all = || self.anchors.iter().zip(&self.texts);
-        let quoted = |text: &String| !quote.is_empty() && text.contains(&quote);
-        let found = |(anchor, _): (&Anchor, &String)| (anchor.origin, Some(note.quote.as_str()));
-        let whole = |(anchor, _): (&Anchor, &String)| (anchor.origin, None);
-
-        let mut in_place = all().filter(|(anchor, _)| here(anchor));
-        if let Some(hit) = in_place.find(|(_, text)| quoted(text)) {
-            return Some(found(hit));
-        }
-        let cell = || {
-            let mut cells = all().filter(|(anchor, _)| here(anchor));
-            let filled = cells.find(|(_, text)| !text.is_empty());
-            filled.or_else(|| all().find(|(anchor, _)| here(anchor)))
-        };
-        if place.table.is_some()
-            && let Some(hit) = cell()
-        {
-            return Some(whole(hit));
-        }
-        all()
-            .find(|(_, text)| quoted(text))
-            .map(found)
-            .or_else(|| cell().map(whole))
-    }
 }
 
 /// Text without spaces of any kind.

@@ -216,6 +216,33 @@ fn cells_lines_and_nowhere() {
 }
 
 #[test]
+fn many_comments_in_many_lines() {
+    let body: String = (0..20_000).map(|at| p(&format!("第 {at} 行"))).collect();
+    let original = file(&body, &[]);
+    let start = std::time::Instant::now();
+    let notes: Vec<Annotation> = (0..1_003)
+        .map(|at| match at % 2 {
+            0 => note(Place::default(), &format!("第{}行", 19_999 - at)),
+            _ => note(line(20_000 - at), "行"),
+        })
+        .collect();
+    let bytes = annotate(&original, &notes).unwrap();
+    let found = texts(&bytes);
+    // Those that are left out are told, and the rest is there.
+    assert_eq!(found.len(), 1_001);
+    assert_eq!(found[0], "第 0 行");
+    assert!(found.contains(&"第 19999 行".to_owned()));
+    let comments = part(&bytes, "word/comments.xml");
+    assert_eq!(comments.matches("<w:comment ").count(), 1_001);
+    assert!(comments.contains("另有 3 条没有写入"));
+    assert!(
+        start.elapsed() < std::time::Duration::from_secs(20),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[test]
 fn comments_of_others_are_kept() {
     let comments = format!(
         "<w:comments {W}><w:comment w:id=\"4\" w:author=\"甲\"><w:p><w:r><w:t>旧</w:t></w:r></w:p></w:comment></w:comments>"
