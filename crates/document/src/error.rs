@@ -50,13 +50,19 @@ pub enum ReadError {
     },
     /// The program for this kind took too long and was stopped.
     #[error(
-        "外部程序 {program} 超时，已停止（转换一个文件总共不超过 {seconds} 秒）；请把文件另存为 docx 或 txt 后再检查"
+        "外部程序 {program} 没有在时限（{seconds} 秒）内完成，已停止；请把文件另存为 docx 或 txt 后再检查"
     )]
     Timeout {
         /// Name of the program.
         program: String,
-        /// Seconds that all programs together may take for a file.
+        /// Seconds that it had; where nothing was left for it, those of all programs together.
         seconds: u64,
+    },
+    /// This process was told to end while the program ran.
+    #[error("读取被中断，外部程序 {program} 随之停止，文件没有读完；需要时请重新运行")]
+    Interrupted {
+        /// Name of the program.
+        program: String,
     },
     /// A PDF of pictures.
     #[error(

@@ -195,7 +195,7 @@ impl Output {
 /// its standard input. `None` if it is not installed.
 ///
 /// # Errors
-/// It could not be started, took too long, or printed more than `limits.text` can hold.
+/// It could not be started, took too long, was interrupted, or printed more than `limits.text` can hold.
 pub(crate) fn run(
     program: &Program,
     args: &[&str],
@@ -206,16 +206,27 @@ pub(crate) fn run(
 ) -> Option<Result<Output, ReadError>> {
     let path = program.path()?;
     let time = program.time(limits, clock);
-    if time.is_zero() || ending() {
-        return Some(Err(over(program, limits)));
+    if ending() {
+        return Some(Err(interrupted(program)));
+    }
+    if time.is_zero() {
+        return Some(Err(over(program, limits.external)));
     }
     Some(start(program, &path, args, input, bytes, limits, time))
 }
 
-fn over(program: &Program, limits: &Limits) -> ReadError {
+fn over(program: &Program, time: Duration) -> ReadError {
+    // The clock has lost some milliseconds before a program begins.
+    let seconds = time.as_secs() + u64::from(time.subsec_nanos() > 0);
     ReadError::Timeout {
         program: program.name().into(),
-        seconds: limits.external.as_secs(),
+        seconds,
+    }
+}
+
+fn interrupted(program: &Program) -> ReadError {
+    ReadError::Interrupted {
+        program: program.name().into(),
     }
 }
 
@@ -261,7 +272,7 @@ fn start(
     let most = (limits.text as u64).saturating_mul(4);
     let text = collect(running.child.stdout.take(), most, false);
     let complaints = collect(running.child.stderr.take(), COMPLAINTS, true);
-    let (status, early) = running.wait(time, program, limits, &text, most)?;
+    let (status, early) = running.wait(time, program, &text, most)?;
     let text = match early {
         Some(text) => text,
         None => text.recv_timeout(TAIL).unwrap_or_default(),
@@ -310,7 +321,6 @@ impl Running {
         &mut self,
         time: Duration,
         program: &Program,
-        limits: &Limits,
         text: &Receiver<Vec<u8>>,
         most: u64,
     ) -> Result<(ExitStatus, Option<Vec<u8>>), ReadError> {
@@ -330,8 +340,11 @@ impl Running {
                     });
                 }
             }
-            if start.elapsed() >= time || ending() {
-                return Err(over(program, limits));
+            if ending() {
+                return Err(interrupted(program));
+            }
+            if start.elapsed() >= time {
+                return Err(over(program, time));
             }
             if early.is_some() {
                 thread::sleep(BEAT);

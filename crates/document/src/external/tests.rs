@@ -71,7 +71,7 @@ fn time_is_limited_for_the_children_too() {
     ] {
         let timeout = ReadError::Timeout {
             program: "pdf-child".into(),
-            seconds: 0,
+            seconds: 1,
         };
         assert_eq!(script(body, &limits).unwrap_err(), timeout, "{body}");
     }
@@ -83,6 +83,26 @@ fn time_is_limited_for_the_children_too() {
         "{:?}",
         start.elapsed()
     );
+}
+
+#[test]
+fn the_time_is_told_that_the_program_had() {
+    let limits = Limits {
+        quick: Duration::from_secs(1),
+        ..Limits::default()
+    };
+    let message = script("sleep 30", &limits).unwrap_err().to_string();
+    assert!(message.contains("（1 秒）"), "{message}");
+    // Nothing was left: the time of all.
+    let limits = Limits {
+        external: Duration::ZERO,
+        ..limits
+    };
+    let timeout = ReadError::Timeout {
+        program: "pdf-child".into(),
+        seconds: 0,
+    };
+    assert_eq!(script("true", &limits).unwrap_err(), timeout);
 }
 
 #[test]
