@@ -46,6 +46,11 @@ impl Company {
         }
     }
 
+    /// How many numbers agree, noughts and ones apart.
+    pub(super) fn count(self) -> usize {
+        self.count
+    }
+
     /// Whether the sentence lists the figures of the table beyond doubt.
     fn is_telling(self) -> bool {
         self.count >= 2 || (self.count == 1 && self.largest >= TELLING)

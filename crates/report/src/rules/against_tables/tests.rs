@@ -612,6 +612,12 @@ fn rows_of_2014_in_a_list() {
         web + 9
     );
     assert_eq!(codes(&two), [""; 0]);
+    // One right and two off: right by chance, in a list of something else.
+    let chance = format!(
+        "通过政务微博公开120条，政务微信公开179条，政府网站公开{}条。",
+        web + 9
+    );
+    assert_eq!(codes(&chance), [""; 0]);
     // Nothing beside it speaks for it.
     assert_eq!(codes(&format!("政府网站公开{}条。", web + 9)), [""; 0]);
 }
