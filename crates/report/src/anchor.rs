@@ -6,23 +6,87 @@ use statute::editions::Edition;
 use crate::finding::Finding;
 use crate::marks::find_marks;
 
-/// The place of a finding in the content it was found in, and the words that it is about there.
-///
-/// For a cell of a table it is the cell whose row is quoted and whose text is the figure, and its
-/// words are the figure; else it is page and line, and the stretch of the quote from its first to
-/// its last figure.
-pub fn anchor(
-    finding: &Finding,
-    edition: Option<Edition>,
-    content: &Content,
-) -> (content::Place, String) {
-    let place = place(finding, edition, content);
-    let words = if place.row.is_some() {
-        finding.stated.clone().unwrap_or_default()
-    } else {
-        figures(finding)
-    };
-    (place, words)
+/// The places of a content, to point findings at: its tables are read once for all findings.
+#[derive(Debug)]
+pub struct Anchors {
+    rows: Vec<Vec<Cell>>,
+    /// The cells of each row together, [`bare`].
+    wholes: Vec<String>,
+}
+
+#[derive(Debug)]
+struct Cell {
+    bare: String,
+    place: Option<content::Place>,
+}
+
+impl Anchors {
+    /// Of the content that findings were found in.
+    pub fn of(content: &Content) -> Anchors {
+        let tables = content.blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        });
+        let (rows, wholes) = tables
+            .flat_map(|table| &table.rows)
+            .map(|row| {
+                let cells = row.iter().map(|cell| Cell {
+                    bare: bare(&cell.text()),
+                    place: cell.place,
+                });
+                let cells: Vec<Cell> = cells.collect();
+                let whole: String = cells.iter().map(|cell| cell.bare.as_str()).collect();
+                (cells, whole)
+            })
+            .filter(|(_, whole)| !whole.is_empty())
+            .unzip();
+        Anchors { rows, wholes }
+    }
+
+    /// The place of a finding, and the words that it is about there.
+    ///
+    /// For a cell of a table it is the cell whose row is quoted and whose text is the figure, and its
+    /// words are the figure; else it is page and line, and the stretch of the quote from its first to
+    /// its last figure.
+    pub fn anchor(&self, finding: &Finding, edition: Option<Edition>) -> (content::Place, String) {
+        let place = self.place(finding, edition);
+        let words = if place.row.is_some() {
+            finding.stated.clone().unwrap_or_default()
+        } else {
+            figures(finding)
+        };
+        (place, words)
+    }
+
+    fn place(&self, finding: &Finding, edition: Option<Edition>) -> content::Place {
+        let plain = content::Place {
+            page: finding.place.page,
+            line: finding.place.line,
+            ..content::Place::default()
+        };
+        let (Some(quote), true) = (&finding.place.quote, finding.place.table.is_some()) else {
+            return plain;
+        };
+        let quote = bare(quote);
+        let stated = finding.stated.as_deref().map(bare);
+        let is_stated = |cell: &Cell| stated.as_ref().map(|stated| cell.bare == *stated);
+        let key = edition.zip(finding.place.cell());
+        for (row, whole) in self.rows.iter().zip(&self.wholes) {
+            if !(quote.contains(whole) || whole.contains(&quote)) {
+                continue;
+            }
+            let cell = key
+                .and_then(|(edition, key)| crate::columns_from_end(edition, key, row.len()))
+                .and_then(|back| row.len().checked_sub(back))
+                .and_then(|at| row.get(at))
+                .filter(|cell| is_stated(cell).unwrap_or(true));
+            let by_figure = || row.iter().find(|cell| is_stated(cell) == Some(true));
+            if let Some(place) = cell.or_else(by_figure).and_then(|cell| cell.place) {
+                return place;
+            }
+        }
+        plain
+    }
 }
 
 /// The stretch of the quote from its first to its last figure; the whole quote where that would be
@@ -42,45 +106,6 @@ fn figures(finding: &Finding) -> String {
             .to_owned(),
         _ => quote.to_owned(),
     }
-}
-
-fn place(finding: &Finding, edition: Option<Edition>, content: &Content) -> content::Place {
-    let plain = content::Place {
-        page: finding.place.page,
-        line: finding.place.line,
-        ..content::Place::default()
-    };
-    let (Some(quote), true) = (&finding.place.quote, finding.place.table.is_some()) else {
-        return plain;
-    };
-    let quote = bare(quote);
-    for block in &content.blocks {
-        let Block::Table(table) = block else { continue };
-        for row in &table.rows {
-            let whole: String = row.iter().map(|cell| bare(&cell.text())).collect();
-            if whole.is_empty() || !(quote.contains(&whole) || whole.contains(&quote)) {
-                continue;
-            }
-            let is_stated = |cell: &content::Cell| {
-                finding
-                    .stated
-                    .as_ref()
-                    .map(|stated| bare(&cell.text()) == bare(stated))
-            };
-            let column = edition
-                .zip(finding.place.cell())
-                .and_then(|(edition, key)| crate::columns_from_end(edition, key, row.len()))
-                .and_then(|back| row.len().checked_sub(back));
-            let cell = column
-                .and_then(|at| row.get(at))
-                .filter(|cell| is_stated(cell).unwrap_or(true));
-            let by_figure = || row.iter().find(|cell| is_stated(cell) == Some(true));
-            if let Some(place) = cell.or_else(by_figure).and_then(|cell| cell.place) {
-                return place;
-            }
-        }
-    }
-    plain
 }
 
 /// Without white space and what separates the cells of a quoted row.
@@ -116,12 +141,13 @@ mod tests {
 
     #[test]
     fn a_sentence_is_pointed_at_from_its_first_to_its_last_figure() {
+        let nowhere = Anchors::of(&Content::default());
         let found = finding("全年共收到申请9件，其中网络5件，信函3件。", "9", "5+3");
-        let (place, words) = anchor(&found, None, &Content::default());
+        let (place, words) = nowhere.anchor(&found, None);
         assert_eq!((place.line, place.row), (Some(3), None));
         assert_eq!(words, "9件，其中网络5件，信函3");
         // Too little to be found again: the whole sentence.
         let found = finding("收到申请9件。", "9", "");
-        assert_eq!(anchor(&found, None, &Content::default()).1, "收到申请9件。");
+        assert_eq!(nowhere.anchor(&found, None).1, "收到申请9件。");
     }
 }

@@ -25,7 +25,7 @@ pub mod settings;
 mod tests;
 mod words;
 
-pub use anchor::anchor;
+pub use anchor::Anchors;
 pub use check::{Checkup, check};
 pub use compile::compile;
 pub use decimal::{BadDecimal, Decimal};

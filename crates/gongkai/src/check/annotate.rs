@@ -6,7 +6,7 @@ use crate::check::words;
 use crate::language::Language;
 use crate::output;
 use document::docx::{Annotation, annotate};
-use report::Finding;
+use report::{Anchors, Finding};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -38,10 +38,12 @@ impl Annotator {
         if !is_docx || examined.findings.is_empty() {
             return None;
         }
+        let edition = opened.reading.report.edition;
+        let anchors = Anchors::of(&opened.content);
         let notes: Vec<Annotation> = examined
             .findings
             .iter()
-            .map(|finding| self.note(finding, opened))
+            .map(|finding| self.note(finding, anchors.anchor(finding, Some(edition))))
             .collect();
         let target = self.target(path);
         let bytes = match annotate(&opened.bytes, &notes) {
@@ -70,10 +72,8 @@ impl Annotator {
         target
     }
 
-    fn note(&self, finding: &Finding, opened: &Opened) -> Annotation {
+    fn note(&self, finding: &Finding, (place, quote): (content::Place, String)) -> Annotation {
         let level = words::level(finding.level, self.language);
-        let edition = Some(opened.reading.report.edition);
-        let (place, quote) = report::anchor(finding, edition, &opened.content);
         let (code, rule, message) = (&finding.code, &finding.rule, &finding.message);
         let text = match words::english(rule, self.language) {
             Some(fault) => format!("{level}[{code}] {rule}: {fault}. {message}"),

@@ -1,6 +1,6 @@
 //! The same for programs: a report in, the contract of `gongkai check --format json` out.
 
-use super::examine::{self, Examined, FILE_LIMIT, TIMES, WINDOW_MS};
+use super::examine::{self, FILE_LIMIT, TIMES, WINDOW_MS};
 use super::outcome::Tally;
 use crate::error::{PortalError, Result};
 use crate::extract::{self, Visitor};
@@ -11,6 +11,7 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use bytes::Bytes;
+use report::{Checkup, Reading};
 use serde_json::{Value, json};
 
 /// A file, and some room for the boundaries of a form around it.
@@ -37,7 +38,11 @@ pub(super) async fn check(visitor: Visitor, asked: Asked, request: Request) -> R
     };
     let name = examine::plain_name(&name);
     let examined = examine::file(&visitor.app, name, bytes, false).await?;
-    Ok(([(CACHE_CONTROL, "no-store")], Json(answer(&examined))).into_response())
+    Ok((
+        [(CACHE_CONTROL, "no-store")],
+        Json(answer(&examined.reading, &examined.checkup)),
+    )
+        .into_response())
 }
 
 async fn first_file(request: Request, visitor: &Visitor) -> Result<(String, Bytes)> {
@@ -63,8 +68,8 @@ async fn first_file(request: Request, visitor: &Visitor) -> Result<(String, Byte
 }
 
 /// The contract of `gongkai check --format json`.
-pub(super) fn answer(examined: &Examined) -> Value {
-    let (report, checkup) = (&examined.reading.report, &examined.checkup);
+pub(super) fn answer(reading: &Reading, checkup: &Checkup) -> Value {
+    let report = &reading.report;
     json!({
         "reports": [{
             "source": report.source,

@@ -2,7 +2,6 @@
 //! their content: there is no second request, so nothing has to be kept for one.
 
 use super::api;
-use super::examine::Examined;
 use super::outcome::{Outcome, level_words};
 use crate::error::Result;
 use crate::views::size_words;
@@ -11,11 +10,14 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use content::Content;
 use document::docx::{Annotation, annotate};
-use report::{Checkup, Reading};
+use report::{Anchors, Checkup, Reading};
 
 /// Largest file that is put into the page, in bytes: browsers follow addresses of two million
 /// characters, and four of these hold three bytes.
 const MOST: usize = 1_400_000;
+
+/// Most comments in a copy: nobody reads on after them, and Word opens such a file slowly.
+const NOTES: usize = 500;
 
 /// A file in the page.
 pub(super) struct Download {
@@ -34,15 +36,20 @@ struct Saved {
     outcome: Outcome,
 }
 
-/// Everything that can be taken home: the commented Word file first, where there is one.
-pub(super) fn all(examined: &Examined) -> Result<Vec<Download>> {
-    let stem = stem(&examined.reading.report.source);
+/// Everything that can be taken home: the commented Word file first, where there is one. It writes
+/// every file whole and belongs beside the threads that serve pages.
+pub(super) fn all(
+    reading: &Reading,
+    checkup: &Checkup,
+    commented: Option<&[u8]>,
+) -> Result<Vec<Download>> {
+    let stem = stem(&reading.report.source);
     let saved = Saved {
         style: format!("<style>{}</style>", crate::assets::style()),
-        outcome: Outcome::of(&examined.reading, &examined.checkup, &|_| None).unlinked(),
+        outcome: Outcome::of(reading, checkup, &|_| None).unlinked(),
     };
     let mut files = Vec::new();
-    if let Some(copy) = &examined.commented {
+    if let Some(copy) = commented {
         files.push(file(
             "批注在原文里的 Word",
             format!("{stem}.批注.docx"),
@@ -60,7 +67,7 @@ pub(super) fn all(examined: &Examined) -> Result<Vec<Download>> {
         "数据（JSON）",
         format!("{stem}.校验结果.json"),
         "application/json",
-        api::answer(examined).to_string().as_bytes(),
+        api::answer(reading, checkup).to_string().as_bytes(),
     ));
     Ok(files)
 }
@@ -96,11 +103,13 @@ pub(super) fn commented(
     checkup: &Checkup,
 ) -> Option<Vec<u8>> {
     let edition = Some(reading.report.edition);
-    let notes: Vec<Annotation> = checkup
+    let anchors = Anchors::of(content);
+    let mut notes: Vec<Annotation> = checkup
         .findings
         .iter()
+        .take(NOTES)
         .map(|finding| {
-            let (place, quote) = report::anchor(finding, edition, content);
+            let (place, quote) = anchors.anchor(finding, edition);
             let (_, level) = level_words(finding.level);
             Annotation {
                 place,
@@ -110,8 +119,11 @@ pub(super) fn commented(
             }
         })
         .collect();
-    if notes.is_empty() {
-        return None;
+    let rest = checkup.findings.len().saturating_sub(NOTES);
+    let last = notes.last_mut()?;
+    if rest > 0 {
+        last.text
+            .push_str(&format!("另有 {rest} 处没有写成批注，请看校验结果网页。"));
     }
     annotate(bytes, &notes).ok()
 }

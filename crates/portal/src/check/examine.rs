@@ -1,7 +1,7 @@
 //! Reading and checking beside the threads that serve pages: how much is taken, how many at once,
 //! how long.
 
-use super::download;
+use super::download::{self, Download};
 use crate::app::App;
 use crate::error::{PortalError, Result};
 use document::Limits;
@@ -42,8 +42,8 @@ pub(crate) struct Checker {
 pub(super) struct Examined {
     pub reading: Reading,
     pub checkup: Checkup,
-    /// A copy of a Word file with comments at what was found, where one was asked for.
-    pub commented: Option<Vec<u8>>,
+    /// What the visitor takes home, where that was asked for.
+    pub downloads: Vec<Download>,
 }
 
 impl Checker {
@@ -116,8 +116,8 @@ async fn place(places: &Arc<Semaphore>, patience: Duration) -> Result<OwnedSemap
     }
 }
 
-/// Reads a file that was sent and checks the report in it. `comment`: a Word file is also wanted
-/// with comments.
+/// Reads a file that was sent and checks the report in it. `takes_home`: files of the
+/// result are wanted, too, of a Word file a copy with comments.
 ///
 /// # Errors
 /// It cannot be read, takes too long, or no place is free.
@@ -125,7 +125,7 @@ pub(super) async fn file(
     app: &App,
     name: String,
     bytes: bytes::Bytes,
-    comment: bool,
+    takes_home: bool,
 ) -> Result<Examined> {
     if bytes.len() > FILE_LIMIT {
         return Err(PortalError::TooLarge);
@@ -141,21 +141,27 @@ pub(super) async fn file(
     let done = app
         .checker()
         .work(move |limits| {
-            let content = document::read(&name, &bytes, limits)?;
+            let content = document::read(&name, &bytes, limits)
+                .map_err(|error| PortalError::Unreadable(format!("{error}。")))?;
             let reading = report::read(&content, &name);
             let checkup = report::check(&reading);
-            let commented = (comment && kind == Some(document::Kind::Docx))
-                .then(|| download::commented(&bytes, &content, &reading, &checkup))
-                .flatten();
+            let downloads = if takes_home {
+                let commented = (kind == Some(document::Kind::Docx))
+                    .then(|| download::commented(&bytes, &content, &reading, &checkup))
+                    .flatten();
+                download::all(&reading, &checkup, commented.as_deref())?
+            } else {
+                Vec::new()
+            };
             Ok(Examined {
                 reading,
                 checkup,
-                commented,
+                downloads,
             })
         })
         .await;
     note(app.store(), begun, size, kind);
-    done?.map_err(|error: document::ReadError| PortalError::Unreadable(format!("{error}。")))
+    done?
 }
 
 /// What is known of it afterwards.

@@ -1,6 +1,6 @@
 //! The page that takes a report, and the page that answers.
 
-use super::download::{self, Download};
+use super::download::Download;
 use super::examine::{self, FILE_LIMIT, TEXT_LIMIT, TIMES, WINDOW_MS};
 use super::outcome::Outcome;
 use crate::error::{PortalError, Result};
@@ -165,7 +165,7 @@ pub(super) async fn check(visitor: Visitor, request: Request) -> Result {
     shell.noindex = true;
     shell::render(&ResultPage {
         shell,
-        downloads: download::all(&examined)?,
+        downloads: examined.downloads,
         trail: vec![
             Link::new("首页", urls::HOME),
             Link::new("校验年度报告", urls::CHECK),
