@@ -5,7 +5,7 @@ use office::documents::{Attribute, Kind, Status};
 use office::figures::DecisionKind;
 use office::people::Role;
 use office::units::UnitKind;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use statute::applicant::ApplicantKind;
 use statute::case::{CaseResult, Track};
 use statute::channel::{PublicationChannel, RequestChannel};
@@ -65,6 +65,7 @@ const NAMES: &[(&str, &str)] = &[
     ("index", "第几个"),
     ("internet", "互联网地址"),
     ("kind", "种类"),
+    ("lacking", "缺少"),
     ("late_reason", "逾期原因"),
     ("made_at", "备份时间"),
     ("moved", "变动的申请"),
@@ -112,6 +113,14 @@ const NAMES: &[(&str, &str)] = &[
     ("years", "年度"),
 ];
 
+/// The names whose two values are what was and what is; two values of any other are two things.
+const CHANGES: &[&str] = &["applicant", "channel", "due_on", "received_on"];
+
+/// Who takes over when somebody leaves. A change names what was beside it, a handover does not.
+fn taker(fields: &Map<String, Value>) -> Option<&Value> {
+    fields.get("to").filter(|_| !fields.contains_key("from"))
+}
+
 /// Who and what ids stand for.
 pub(super) struct Known<'a> {
     pub site: &'a Site,
@@ -123,8 +132,9 @@ pub(super) struct Known<'a> {
 pub(super) fn people(detail: &str) -> Vec<String> {
     let value: Value = serde_json::from_str(detail).unwrap_or_default();
     let mut found = Vec::new();
-    for key in ["handler", "stand_in"] {
-        match value.get(key) {
+    let given = ["handler", "stand_in"].map(|key| value.get(key));
+    for named in given.into_iter().chain([value.as_object().and_then(taker)]) {
+        match named {
             Some(Value::String(id)) => found.push(id.clone()),
             Some(Value::Array(ids)) => {
                 found.extend(ids.iter().filter_map(Value::as_str).map(str::to_owned));
@@ -161,10 +171,6 @@ fn gather(
     known: &Known<'_>,
     out: &mut Vec<(String, String)>,
 ) {
-    let word = |key: &str| {
-        let found = NAMES.iter().find(|(named, _)| *named == key);
-        found.map_or_else(|| key.to_owned(), |(_, word)| (*word).to_owned())
-    };
     let said = |value: &Value| said(key, value, known);
     match value {
         Value::Null => {}
@@ -172,7 +178,8 @@ fn gather(
             let event = Event::from_json(value).ok();
             for (key, value) in fields {
                 let whole = match name {
-                    "" => word(key),
+                    "" if key == "to" && taker(fields).is_some() => "交给".to_owned(),
+                    "" => word(key).to_owned(),
                     // The step is named by the step itself.
                     _ if key == "event" => name.to_owned(),
                     _ => format!("{name} {}", word(key)),
@@ -185,10 +192,7 @@ fn gather(
                 }
             }
         }
-        // Two of a kind are what was and what is.
-        Value::Array(both)
-            if both.len() == 2 && !both.iter().any(Value::is_object) && key != "channels" =>
-        {
+        Value::Array(both) if both.len() == 2 && CHANGES.contains(&key) => {
             if both.first() != both.last() {
                 let words: Vec<String> = both.iter().map(said).collect();
                 out.push((name.to_owned(), words.join(" → ")));
@@ -202,6 +206,12 @@ fn gather(
         }
         other => out.push((name.to_owned(), clipped(&said(other), 200))),
     }
+}
+
+/// The word for a name in an entry's details.
+fn word(key: &str) -> &str {
+    let found = NAMES.iter().find(|(named, _)| *named == key);
+    found.map_or(key, |(_, word)| word)
 }
 
 /// A value in words: a key by its label, an id by its name, anything else as it stands.
@@ -234,7 +244,13 @@ fn said(key: &str, value: &Value, known: &Known<'_>) -> String {
         "track" => Track::from_key(text).map(|of| of.label()),
         "roles" => return role(text, known),
         "unit" | "parent" => Some(known.site.unit_name(text)).filter(|name| !name.is_empty()),
-        "handler" | "stand_in" => known.people.get(text).map(String::as_str),
+        "fields" => Some(word(text)),
+        "lacking" => match text {
+            "identity" => Some("身份证明"),
+            "contact" => Some("联系方式"),
+            _ => None,
+        },
+        "handler" | "stand_in" | "to" => known.people.get(text).map(String::as_str),
         _ => None,
     };
     label.unwrap_or(text).to_owned()
@@ -321,9 +337,37 @@ mod tests {
     }
 
     #[test]
+    fn two_things_are_no_change_from_one_to_the_other() {
+        let text = shown(
+            r#"{"roles":["clerk@edu","reviewer@edu"],"fields":["region","site_name"],"lacking":["identity","contact"],"requests":["2026-1","2026-2"]}"#,
+        );
+        for wanted in [
+            "角色=县教育局 经办、县教育局 审核",
+            "内容=地区、站点名称",
+            "缺少=身份证明、联系方式",
+            "申请=2026-1、2026-2",
+        ] {
+            assert!(text.iter().any(|line| line == wanted), "{wanted}: {text:?}");
+        }
+    }
+
+    #[test]
+    fn a_handover_names_who_takes_over() {
+        let text = shown(r#"{"to":"p-1","documents":2,"requests":3}"#);
+        assert!(text.iter().any(|line| line == "交给=演示甲"), "{text:?}");
+        let text = shown(r#"{"from":"2026-11-20","to":"2026-11-27"}"#);
+        assert!(
+            text.iter().any(|line| line == "改为=2026-11-27"),
+            "{text:?}"
+        );
+    }
+
+    #[test]
     fn people_that_are_named_are_found() {
         let detail = r#"{"handler":["p-1","p-2"],"stand_in":"p-3","unit":"edu"}"#;
         assert_eq!(people(detail), ["p-1", "p-2", "p-3"]);
+        assert_eq!(people(r#"{"to":"p-4","documents":1}"#), ["p-4"]);
+        assert!(people(r#"{"from":null,"to":"2026-11-20"}"#).is_empty());
         assert!(people("no json").is_empty());
     }
 }
