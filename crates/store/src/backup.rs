@@ -4,8 +4,7 @@
 
 use crate::Store;
 use crate::args;
-use crate::clock::Clock;
-use crate::db::{Arg, AssertSqlSafe, Connection, Db, Kind, Row};
+use crate::db::{Arg, AssertSqlSafe, Connection, DatabaseUrl, Db, Kind, Row};
 use crate::error::{Result, StoreError};
 use crate::files::{Files, blocking};
 use crate::keys::{KeySource, Keys, hex, sha256_hex, write_secret};
@@ -17,8 +16,9 @@ use office::permissions::Actor;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The tables of a backup, each after those it refers to, with the columns of their keys: rows are
 /// written in the order of the key, so that the same records give the same bytes.
@@ -119,6 +119,65 @@ fn failed(path: &Path) -> impl Fn(std::io::Error) -> StoreError {
     move |error| StoreError::io(what.clone(), error)
 }
 
+/// What is being made: deleted, unless it became whole, when the last one at work on it lets go. An
+/// operator may end the program at any time, and a copy that runs on another thread then goes on
+/// for a moment.
+#[derive(Clone, Default)]
+struct Half(Arc<Mutex<Made>>);
+
+#[derive(Default)]
+struct Made(Vec<PathBuf>);
+
+impl Half {
+    /// Takes a file or folder that was not there before.
+    fn holds(&self, path: &Path) {
+        let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        made.0.push(path.to_path_buf());
+    }
+
+    /// Nothing is deleted any more.
+    fn is_whole(&self) {
+        let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        made.0.clear();
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        for path in &self.0 {
+            let _ = if path.is_dir() {
+                std::fs::remove_dir_all(path)
+            } else {
+                std::fs::remove_file(path)
+            };
+        }
+    }
+}
+
+/// What came of copying an attachment.
+enum Copied {
+    Whole,
+    /// It was missing or damaged.
+    Lost(StoreError),
+}
+
+async fn copy(source: &Files, target: &Files, hash: &str, half: &Half) -> Result<Copied> {
+    let (source, target) = (source.clone(), target.clone());
+    let (hash, half) = (hash.to_owned(), half.clone());
+    blocking(move || {
+        // Whoever gives up waiting does not end this thread.
+        let _half = half;
+        match source.get_now(&hash) {
+            Ok(bytes) => target.put_now(&bytes).map(|_| Copied::Whole),
+            Err(error @ (StoreError::NotFound { .. } | StoreError::Inconsistent { .. })) => {
+                Ok(Copied::Lost(error))
+            }
+            Err(error) => Err(error),
+        }
+    })
+    .await
+}
+
 impl Store {
     /// Writes a backup of all sites of the database into a new folder, in one state of the
     /// database. The folder appears under its name only when it is whole. A damaged attachment
@@ -136,18 +195,15 @@ impl Store {
         let mut part = folder.as_os_str().to_os_string();
         part.push(".part");
         let part = PathBuf::from(part);
+        let half = Half::default();
+        half.holds(&part);
         let tables = part.join("tables");
         std::fs::create_dir_all(&tables).map_err(failed(&tables))?;
-        let written = self.write_backup(&part).await;
-        let manifest = match written {
-            Ok(manifest) => manifest,
-            Err(error) => {
-                let _ = std::fs::remove_dir_all(&part);
-                return Err(error);
-            }
-        };
+        let manifest = self.write_backup(&part, &half).await?;
         write_secret(&key, &self.keys.master_hex())?;
+        half.holds(&key);
         std::fs::rename(&part, folder).map_err(failed(folder))?;
+        half.is_whole();
         Ok(Backup {
             folder: folder.to_path_buf(),
             key,
@@ -155,7 +211,7 @@ impl Store {
         })
     }
 
-    async fn write_backup(&self, folder: &Path) -> Result<Manifest> {
+    async fn write_backup(&self, folder: &Path, half: &Half) -> Result<Manifest> {
         let schema = migrate::version(&self.db).await?;
         let mut columns = BTreeMap::new();
         for (table, _) in TABLES {
@@ -190,15 +246,9 @@ impl Store {
         let target = Files::new(folder.join("files"));
         let (mut files, mut lost) = (Vec::new(), Vec::new());
         for hash in hashes {
-            match self.files.get(&hash).await {
-                Ok(bytes) => {
-                    target.put(bytes).await?;
-                    files.push(hash);
-                }
-                Err(StoreError::NotFound { .. } | StoreError::Inconsistent { .. }) => {
-                    lost.push(hash);
-                }
-                Err(error) => return Err(error),
+            match copy(&self.files, &target, &hash, half).await? {
+                Copied::Whole => files.push(hash),
+                Copied::Lost(_) => lost.push(hash),
             }
         }
         let manifest = Manifest {
@@ -328,22 +378,23 @@ fn hash_of(path: &Path) -> Result<String> {
 /// Restores a backup into an empty database, on either engine, and opens it. Everything is checked
 /// before the first row is written, and all rows are written in one transaction. The master key is
 /// read from `options.master_key`; a key file that is missing there is made from the file beside
-/// the backup. Every site gets the journal entry `database.restore`.
+/// the backup. Every site gets the journal entry `database.restore`. Given up or failed, it leaves
+/// no key, database file or folder of attachments that it made; a server keeps no row unless all
+/// rows were written.
 pub async fn restore(folder: &Path, options: OpenOptions) -> Result<Store> {
     let manifest = {
         let folder = folder.to_path_buf();
         blocking(move || check(&folder)).await?
     };
-    place_key(folder, &manifest, &options)?;
-    let db = Db::connect(&options.url, true, options.max_page_count).await?;
-    let outcome = fill(&db, folder, &manifest, &options.clock).await;
+    let half = Half::default();
+    if let Some(key) = place_key(folder, &manifest, &options)? {
+        half.holds(key);
+    }
+    claim(&options, &half)?;
+    let db = Db::connect(&options.url, false, options.max_page_count).await?;
+    let outcome = fill(&db, folder, &manifest, &options, &half).await;
     db.close().await;
     outcome?;
-    let target = Files::new(&options.files_dir);
-    let source = Files::new(folder.join("files"));
-    for hash in &manifest.files {
-        target.put(source.get(hash).await?).await?;
-    }
     let text = serde_json::to_string(&manifest).map_err(bad)?;
     // Opening brings an older schema up to date and checks that the key fits.
     let store = Store::open(OpenOptions {
@@ -367,12 +418,42 @@ pub async fn restore(folder: &Path, options: OpenOptions) -> Result<Store> {
         })
         .await?;
     }
+    half.is_whole();
     Ok(store)
 }
 
+/// Makes the empty file of a database and the folder of attachments, so that it is known whether
+/// they were there before.
+fn claim(options: &OpenOptions, half: &Half) -> Result<()> {
+    if let DatabaseUrl::Sqlite(path) = &options.url {
+        match std::fs::File::create_new(path) {
+            Ok(_) => {
+                half.holds(path);
+                for beside in ["-wal", "-shm"] {
+                    let mut name = path.as_os_str().to_os_string();
+                    name.push(beside);
+                    half.holds(Path::new(&name));
+                }
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(failed(path)(error)),
+        }
+    }
+    let folder = &options.files_dir;
+    if !folder.exists() {
+        half.holds(folder);
+        std::fs::create_dir_all(folder).map_err(failed(folder))?;
+    }
+    Ok(())
+}
+
 /// Makes sure that the key the store will be opened with is the one of the backup, before anything
-/// is written, and puts the key beside the backup in its place when there is none.
-fn place_key(folder: &Path, manifest: &Manifest, options: &OpenOptions) -> Result<()> {
+/// is written, and puts the key beside the backup in its place when there is none: the place.
+fn place_key<'a>(
+    folder: &Path,
+    manifest: &Manifest,
+    options: &'a OpenOptions,
+) -> Result<Option<&'a Path>> {
     let (source, missing) = match &options.master_key {
         KeySource::File(path) if !path.exists() => {
             (KeySource::File(key_beside(folder)), Some(path))
@@ -385,19 +466,36 @@ fn place_key(folder: &Path, manifest: &Manifest, options: &OpenOptions) -> Resul
             "主密钥不是这份备份的密钥，申请人信息将打不开。请放上与备份同时保存的密钥",
         ));
     }
-    let Some(path) = missing else { return Ok(()) };
+    let Some(path) = missing else {
+        return Ok(None);
+    };
     if let Some(parent) = path.parent() {
         std::fs::create_dir_all(parent).map_err(failed(parent))?;
     }
-    write_secret(path, &keys.master_hex())
+    write_secret(path, &keys.master_hex())?;
+    Ok(Some(path))
 }
 
-async fn fill(db: &Db, folder: &Path, manifest: &Manifest, clock: &Clock) -> Result<()> {
+async fn fill(
+    db: &Db,
+    folder: &Path,
+    manifest: &Manifest,
+    options: &OpenOptions,
+    half: &Half,
+) -> Result<()> {
     let found = migrate::version(db).await?;
     if found > 0 && db.one("SELECT 1 FROM site", args![]).await?.is_some() {
         return Err(bad("目标数据库里已有站点，只能恢复到空的数据库"));
     }
-    migrate::migrate_to(db, clock, None, true, manifest.schema).await?;
+    // Attachments first: no row ever names one that did not come.
+    let target = Files::new(&options.files_dir);
+    let source = Files::new(folder.join("files"));
+    for hash in &manifest.files {
+        if let Copied::Lost(error) = copy(&source, &target, hash, half).await? {
+            return Err(error);
+        }
+    }
+    migrate::migrate_to(db, &options.clock, None, true, manifest.schema).await?;
     let mut columns = BTreeMap::new();
     for (table, _) in TABLES {
         columns.insert(*table, db.columns(table).await?);

@@ -45,7 +45,7 @@ impl Files {
         blocking(move || files.put_now(&bytes)).await
     }
 
-    fn put_now(&self, bytes: &[u8]) -> Result<String> {
+    pub(crate) fn put_now(&self, bytes: &[u8]) -> Result<String> {
         if bytes.len() > FILE_LIMIT {
             return Err(StoreError::NotAllowed(vec![office::Reason::at(
                 "file",

@@ -373,3 +373,60 @@ fn an_embedded_store_is_one_folder() {
         store.db.close().await;
     });
 }
+
+/// Polls work so many times and gives it up then, as Ctrl-C does; whether it had ended.
+async fn gives_up<T>(work: impl Future<Output = T>, after: usize) -> Option<T> {
+    let mut work = std::pin::pin!(work);
+    let mut polls = 0;
+    std::future::poll_fn(|context| {
+        polls += 1;
+        match work.as_mut().poll(context) {
+            std::task::Poll::Ready(done) => std::task::Poll::Ready(Some(done)),
+            std::task::Poll::Pending if polls == after => std::task::Poll::Ready(None),
+            std::task::Poll::Pending => std::task::Poll::Pending,
+        }
+    })
+    .await
+}
+
+/// Waits until nothing of these stands: threads at work end on their own.
+#[track_caller]
+fn none_stands(paths: &[std::path::PathBuf]) {
+    let begun = std::time::Instant::now();
+    while let Some(path) = paths.iter().find(|path| path.exists()) {
+        let waits = begun.elapsed() < std::time::Duration::from_secs(10);
+        assert!(waits, "{} stayed", path.display());
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn what_is_given_up_leaves_no_half() {
+    with_both(async |place, store| {
+        fill(&store).await;
+        let folder = place.dir.path().join("backup");
+        let part = place.dir.path().join("backup.part");
+        let mut after = 1;
+        while gives_up(store.backup(&folder), after).await.is_none() {
+            none_stands(&[part.clone(), folder.clone(), backup::key_beside(&folder)]);
+            after += 5;
+        }
+        assert!(after > 1 && folder.exists() && !part.exists());
+        let mut after = 1;
+        loop {
+            let target = Place::sqlite();
+            let work = backup::restore(&folder, target.options());
+            if let Some(done) = gives_up(work, after).await {
+                let restored = done.unwrap();
+                assert_eq!(restored.verify().await.unwrap(), []);
+                restored.db.close().await;
+                break;
+            }
+            none_stands(
+                &["gongkai.db", "master.key", "files"].map(|it| target.dir.path().join(it)),
+            );
+            after += 5;
+        }
+        assert!(after > 1);
+    });
+}
