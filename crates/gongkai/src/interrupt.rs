@@ -39,8 +39,7 @@ pub fn watch() -> Result<(), Failure> {
                     _ = runtime::asked_to_stop() => {}
                 }
             });
-            output::give_up_parts();
-            std::process::exit(i32::from(code));
+            output::give_up_parts(code)
         })
         .map_err(unheard)?;
     Ok(())
