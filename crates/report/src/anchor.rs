@@ -150,4 +150,43 @@ mod tests {
         let found = finding("收到申请9件。", "9", "");
         assert_eq!(nowhere.anchor(&found, None).1, "收到申请9件。");
     }
+
+    #[test]
+    fn a_figure_of_a_table_is_pointed_at_in_the_row_that_is_quoted() {
+        let row = |at: u32, texts: [&str; 3]| -> content::Row {
+            let cell = |(column, text): (u32, &str)| content::Cell {
+                place: Some(content::Place {
+                    row: Some(at),
+                    column: Some(column),
+                    ..content::Place::default()
+                }),
+                ..content::Cell::new(text)
+            };
+            (1..).zip(texts).map(cell).collect()
+        };
+        let table = content::Table {
+            caption: None,
+            rows: vec![
+                row(1, ["", "", ""]),
+                row(2, ["予以公开", "3", "4"]),
+                row(3, ["总 计", "4", "7"]),
+            ],
+        };
+        let content = Content {
+            blocks: vec![Block::Table(table)],
+            ..Content::default()
+        };
+        let anchors = Anchors::of(&content);
+        let mut found = finding("总计 | 4 | 7", "7", "");
+        found.place.table = Some("requests".into());
+        let (place, words) = anchors.anchor(&found, None);
+        assert_eq!(
+            (place.row, place.column, words.as_str()),
+            (Some(3), Some(3), "7")
+        );
+        // No cell of that row holds the figure: the line.
+        found.stated = Some("3".into());
+        let (place, _) = anchors.anchor(&found, None);
+        assert_eq!((place.row, place.line), (None, Some(3)));
+    }
 }
