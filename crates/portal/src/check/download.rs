@@ -102,6 +102,15 @@ pub(super) fn commented(
     reading: &Reading,
     checkup: &Checkup,
 ) -> Option<Vec<u8>> {
+    let notes = notes(content, reading, checkup);
+    if notes.is_empty() {
+        return None;
+    }
+    annotate(bytes, &notes).ok()
+}
+
+/// A comment for every finding, as far as they are read; the last one says how many are left.
+fn notes(content: &Content, reading: &Reading, checkup: &Checkup) -> Vec<Annotation> {
     let edition = Some(reading.report.edition);
     let anchors = Anchors::of(content);
     let mut notes: Vec<Annotation> = checkup
@@ -120,12 +129,11 @@ pub(super) fn commented(
         })
         .collect();
     let rest = checkup.findings.len().saturating_sub(NOTES);
-    let last = notes.last_mut()?;
-    if rest > 0 {
+    if let Some(last) = notes.last_mut().filter(|_| rest > 0) {
         last.text
             .push_str(&format!("另有 {rest} 处没有写成批注，请看校验结果网页。"));
     }
-    annotate(bytes, &notes).ok()
+    notes
 }
 
 #[cfg(test)]
@@ -143,6 +151,31 @@ mod tests {
         ] {
             assert_eq!(stem(name), kept);
         }
+    }
+
+    #[test]
+    fn comments_have_a_bound_and_the_last_tells_of_the_rest() {
+        let content = Content::default();
+        let reading = report::read(&content, "a.docx");
+        let mut checkup = report::check(&reading);
+        let found = report::Finding {
+            rule: "sum-mismatch".into(),
+            code: "N101".into(),
+            level: statute::editions::Level::Error,
+            message: "合计不对。".into(),
+            place: report::Place::default(),
+            expected: None,
+            stated: None,
+            arithmetic: None,
+            related: Vec::new(),
+        };
+        checkup.findings = vec![found; NOTES];
+        let whole = notes(&content, &reading, &checkup);
+        assert!(whole.len() == NOTES && whole.iter().all(|note| !note.text.contains("另有")));
+        checkup.findings.extend_from_within(..7);
+        let bound = notes(&content, &reading, &checkup);
+        assert_eq!(bound.len(), NOTES);
+        assert!(bound.last().unwrap().text.contains("另有 7 处"));
     }
 
     #[test]
