@@ -139,6 +139,9 @@ fn sort(line: &Line<'_>, open: Option<Kind>) -> Sort {
             Sort::Prose
         };
     }
+    if line.shape == Shape::Plain && is_sentence(line) {
+        return Sort::Prose;
+    }
     let mut strong = false;
     let mut kind: Option<Kind> = None;
     let mut values = 0;
@@ -208,6 +211,33 @@ fn sort(line: &Line<'_>, open: Option<Kind>) -> Sort {
         () if heads > 0 && heads == texts && values == 0 => Sort::Head,
         () => Sort::Weak,
     }
+}
+
+/// Whether a clause ends behind a number, outside brackets: `不予处理 80 件，其他处理 319 件` is a line
+/// of a text that happens to begin as a row does.
+fn is_sentence(line: &Line<'_>) -> bool {
+    let mut behind = false;
+    let mut depth = 0_usize;
+    for cell in &line.cells {
+        behind |= matches!(cell.value, Value::Number(_));
+        let mut letters = cell.text.chars().peekable();
+        while let Some(c) = letters.next() {
+            match c {
+                '（' | '(' => depth += 1,
+                '）' | ')' => depth = depth.saturating_sub(1),
+                // 1，234 is one number.
+                '，' | '；' | '。'
+                    if behind
+                        && depth == 0
+                        && !letters.peek().is_some_and(char::is_ascii_digit) =>
+                {
+                    return true;
+                }
+                _ => {}
+            }
+        }
+    }
+    false
 }
 
 /// `-4-`, `— 4 —`, `第 4 页`, `4/12`.

@@ -202,6 +202,15 @@ fn digits(text: &str) -> Option<(i128, &str)> {
 pub(super) fn bracketed(text: &str) -> Option<&str> {
     let inner = text.strip_prefix(['（', '(', '〔', '['])?;
     let inner = inner.strip_suffix(['）', ')', '〕', ']']).unwrap_or(inner);
+    // （6.7%），其他处理（33.3%）: two brackets and words between them.
+    let mut depth = 0_usize;
+    for c in inner.chars() {
+        match c {
+            '（' | '(' | '〔' | '[' => depth += 1,
+            '）' | ')' | '〕' | ']' => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+    }
     Some(inner.trim_matches(super::line::is_space))
 }
 

@@ -121,3 +121,32 @@ fn an_empty_second_table_is_no_second_table() {
         assert!(!names.contains("table-twice"), "{layout:?} {names:?}");
     }
 }
+
+/// A line of wrapped text that begins as a row of the form does.
+#[test]
+fn a_wrapped_line_that_begins_as_a_row_stays_text() {
+    let start = "云岭县2022年政府信息公开工作年度报告\n一、总体情况\n\
+                 全年办结申请 30 件，其中予以公开 12 件（40.0%），属重复申请等\n\
+                 不予处理 8 件（26.7%），其他处理 10 件（33.3%，含申请人\n主动撤回 4 件）。\n";
+    let mut report = filled(Edition::Format2021);
+    report.unit = Some("云岭县".to_owned());
+    for layout in Layout::ALL {
+        let whole = text(&report, layout);
+        let rest = whole
+            .find("二、主动公开")
+            .and_then(|at| whole.get(at..))
+            .unwrap();
+        let reading = read_text(&format!("{start}{rest}"));
+        let prose: String = reading
+            .prose
+            .paragraphs
+            .iter()
+            .map(|one| one.text.as_str())
+            .collect();
+        assert!(
+            prose.contains("不予处理8件（26.7%），其他处理10件"),
+            "{layout:?}: {prose}"
+        );
+        assert_eq!(reading.report.tables, report.tables, "{layout:?}");
+    }
+}
