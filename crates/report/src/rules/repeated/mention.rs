@@ -30,19 +30,19 @@ const MOST: usize = 400;
 /// The quantities of a paragraph that name something.
 pub(in crate::rules) fn mentions(at: usize, paragraph: &Paragraph) -> Vec<Mention<'_>> {
     let quantities = paragraph.quantities.iter().take(MOST).enumerate();
+    let stops: Vec<usize> = match paragraph.quantities.len() {
+        0 => Vec::new(),
+        _ => stops(&paragraph.text).collect(),
+    };
     quantities
         .filter(|(_, quantity)| quantity.value > 0 && quantity.sort != Sort::Points)
         .filter_map(|(index, quantity)| {
             let label = label(lead(paragraph, index));
             let behind = noun(trail(paragraph, index));
-            let before = paragraph.slice(0..quantity.span.start);
-            let context = last_chars(before, 120);
-            let context = context
-                .rfind(['。', '！', '？', '；'])
-                .and_then(|stop| context.get(stop..))
-                .map_or(context, |rest| {
-                    rest.trim_start_matches(['。', '！', '？', '；'])
-                });
+            let end = quantity.span.start;
+            let passed = stops.partition_point(|stop| *stop <= end);
+            let sentence = passed.checked_sub(1).and_then(|at| stops.get(at)).copied();
+            let context = last_chars(paragraph.slice(sentence.unwrap_or(0)..end), 120);
             (!label.is_empty() || !behind.is_empty()).then_some(Mention {
                 paragraph,
                 quantity,
@@ -54,6 +54,12 @@ pub(in crate::rules) fn mentions(at: usize, paragraph: &Paragraph) -> Vec<Mentio
             })
         })
         .collect()
+}
+
+/// Where the marks end that part sentences and the clauses of a long one.
+fn stops(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices(['。', '！', '？', '；'])
+        .map(|(at, mark)| at + mark.len())
 }
 
 /// Words at the end of a label that name nothing.
