@@ -8,7 +8,7 @@ use crate::read::title::{is_body, tail};
 use crate::reading::Reading;
 use crate::rules::Sink;
 use crate::rules::shares::terms;
-use crate::words::{has, words};
+use crate::words::{first_chars, has, words};
 
 /// Paragraphs among which the preamble stands.
 const HEAD: usize = 12;
@@ -128,7 +128,7 @@ fn counts(paragraph: &Paragraph) -> Vec<(i128, std::ops::Range<usize>)> {
         }
         // “32个部门”, “32家单位”, “32个县直部门”: what is counted follows at once.
         let unit = paragraph.slice(quantity.unit.clone());
-        let behind = terms::first_chars(terms::trail(paragraph, at), 8);
+        let behind = first_chars(terms::trail(paragraph, at), 8);
         let counted = format!("{unit}{behind}");
         if KINDS.iter().any(|kind| counted.contains(kind)) {
             found.push((count, quantity.span.clone()));

@@ -3,10 +3,10 @@
 #[cfg(test)]
 mod tests;
 
-use crate::words::words;
+use crate::words::{has, words};
 use statute::editions::Level;
 
-use super::shares::terms::{has, joined, lead, trail, unit};
+use super::shares::terms::{joined, lead, trail, unit};
 use super::{Rule, Sink};
 use crate::finding::{Checked, CheckedKind};
 use crate::prose::Paragraph;

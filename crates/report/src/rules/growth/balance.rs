@@ -10,8 +10,8 @@ use crate::prose::Paragraph;
 use crate::quantity::{Quantity, Sort};
 use crate::rules::Sink;
 use crate::rules::shares::rate;
-use crate::rules::shares::terms::{clause, has, joined, lead};
-use crate::words::{WordSet, words};
+use crate::rules::shares::terms::{clause, joined, lead};
+use crate::words::{WordSet, has, words};
 
 /// Words without which a paragraph has no such figures.
 const SIGNS: &WordSet = words![

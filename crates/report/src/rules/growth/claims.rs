@@ -4,8 +4,8 @@ use super::find::{Change, Claim, Form, Weight, alike};
 use super::forms::direction;
 use crate::prose::Paragraph;
 use crate::quantity::Sort;
-use crate::rules::shares::terms::{clause, first_chars, has, joined, lead, trail};
-use crate::words::{WordSet, words};
+use crate::rules::shares::terms::{clause, joined, lead, trail};
+use crate::words::{WordSet, first_chars, has, words};
 
 /// Ways in which a number becomes smaller, without a word for it.
 const OUTCOMES: &WordSet = words![

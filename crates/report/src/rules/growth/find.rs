@@ -4,8 +4,8 @@ use super::claims::{claims, claims_before, is_claim, weight};
 use super::forms;
 use crate::prose::Paragraph;
 use crate::quantity::{Quantity, Sort};
-use crate::rules::shares::terms::{clause, has, is_mark, joined, lead, trail, unit};
-use crate::words::words;
+use crate::rules::shares::terms::{clause, is_mark, joined, lead, trail, unit};
+use crate::words::{has, words};
 
 /// How the figures of a change stand in the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

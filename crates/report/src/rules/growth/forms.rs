@@ -1,8 +1,8 @@
 //! The forms in which a sentence names the two figures of a change.
 
 use super::find::{Change, Form};
-use crate::rules::shares::terms::{clause, has, is_mark, last_chars};
-use crate::words::{WordSet, words};
+use crate::rules::shares::terms::{clause, is_mark};
+use crate::words::{WordSet, has, last_chars, words};
 
 const DOWN: &WordSet = words![
     "精简",

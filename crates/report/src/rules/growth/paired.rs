@@ -5,8 +5,8 @@ use super::find::{self, Change, Claim, Form, Weight, alike};
 use super::forms::{blank, direction, direction_of};
 use crate::prose::Paragraph;
 use crate::quantity::Sort;
-use crate::rules::shares::terms::{has, is_mark, joined, lead};
-use crate::words::words;
+use crate::rules::shares::terms::{is_mark, joined, lead};
+use crate::words::{has, words};
 
 /// The most rates that are claimed at once.
 const MOST: usize = 4;

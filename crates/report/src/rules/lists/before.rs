@@ -4,6 +4,7 @@ use super::items::{self, Count};
 use super::{Listed, counts_classes};
 use crate::prose::Paragraph;
 use crate::quantity::Quantity;
+use crate::words::last_chars;
 
 /// The list that ends at a number.
 pub(super) fn listed(paragraph: &Paragraph, quantity: &Quantity, number: usize) -> Option<Listed> {
@@ -14,7 +15,7 @@ pub(super) fn listed(paragraph: &Paragraph, quantity: &Quantity, number: usize) 
         return None;
     }
     let before = paragraph.slice(0..quantity.span.start);
-    let before = super::super::shares::terms::last_chars(before, 300);
+    let before = last_chars(before, 300);
     let before = before
         .strip_suffix('共')
         .or_else(|| before.strip_suffix("这"))

@@ -1,11 +1,10 @@
 //! Lists that stand behind their number: 5个事项（…）, 内容涉及…, 三个方面：一是…二是….
 
-use super::super::shares::terms::{first_chars, has};
 use super::items;
 use super::{Listed, counts_classes};
 use crate::prose::Paragraph;
 use crate::quantity::Quantity;
-use crate::words::{WordSet, words};
+use crate::words::{WordSet, first_chars, has, words};
 
 /// The list that begins behind a number.
 pub(super) fn listed(

@@ -4,7 +4,7 @@ use super::items;
 use super::{Listed, put};
 use crate::prose::Paragraph;
 use crate::rules::Sink;
-use crate::rules::shares::terms::last_chars;
+use crate::words::last_chars;
 
 const NUMERALS: [(char, usize); 9] = [
     ('两', 2),

@@ -1,6 +1,6 @@
 //! One quantity with two figures: a channel, a list of channels, a total, a field.
 
-use crate::words::{WordSet, words};
+use crate::words::{WordSet, has, last_chars, words};
 use std::collections::BTreeMap;
 
 use super::REPEATED_FIGURE_DIFFERS;
@@ -8,7 +8,7 @@ use super::mention::Mention;
 use crate::finding::{Checked, CheckedKind};
 use crate::quantity::{Quantity, Sort};
 use crate::rules::Sink;
-use crate::rules::shares::terms::{clause, has, last_chars};
+use crate::rules::shares::terms::clause;
 
 /// The most figures of one notion that are looked at.
 const MOST: usize = 6;

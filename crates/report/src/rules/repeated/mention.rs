@@ -1,11 +1,11 @@
 //! What a report says a quantity is: the words at it, the channel, the scope.
 
-use crate::words::{WordSet, words};
+use crate::words::{WordSet, first_chars, has, last_chars, words};
 use std::ops::Range;
 
 use crate::prose::Paragraph;
 use crate::quantity::{Quantity, Sort};
-use crate::rules::shares::terms::{clause, first_chars, has, is_mark, last_chars, lead, trail};
+use crate::rules::shares::terms::{clause, is_mark, lead, trail};
 
 /// A quantity with the words that say what it is.
 #[derive(Debug, Clone)]

@@ -4,8 +4,7 @@ use super::NOTIONS_CONFUSED;
 use super::mention::Mention;
 use crate::quantity::{ONE, Sort};
 use crate::rules::Sink;
-use crate::rules::shares::terms::has;
-use crate::words::words;
+use crate::words::{has, words};
 
 /// A body below a city rarely makes so many normative documents in a year.
 const MANY: i128 = 10 * ONE;

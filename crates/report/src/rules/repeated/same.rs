@@ -1,6 +1,6 @@
 //! The same figure in two places.
 
-use crate::words::words;
+use crate::words::{has, words};
 use std::collections::BTreeMap;
 
 use super::mention::{Mention, shared};
@@ -8,7 +8,7 @@ use crate::finding::{Checked, CheckedKind};
 use crate::quantity::{ONE, Sort};
 use crate::rules::Sink;
 use crate::rules::shares::rate::{WHOLE, stated};
-use crate::rules::shares::terms::{has, kin};
+use crate::rules::shares::terms::kin;
 
 /// The most earlier figures that one is compared with.
 const BACK: usize = 8;

@@ -6,8 +6,7 @@ use crate::finding::{Checked, CheckedKind, Place};
 use crate::prose::Paragraph;
 use crate::quantity::Sort;
 use crate::rules::Sink;
-use crate::rules::shares::terms::{first_chars, has};
-use crate::words::{WordSet, words};
+use crate::words::{WordSet, first_chars, has, words};
 
 /// Words that say that something did not happen.
 const NONE: &WordSet = words![

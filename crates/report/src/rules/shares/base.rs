@@ -1,10 +1,10 @@
 //! What a share is a share of.
 
 use super::Spot;
-use super::terms::{after, first_chars, has, kin, lead, trail};
+use super::terms::{after, kin, lead, trail};
 use crate::prose::Paragraph;
 use crate::quantity::{Bound, Quantity, Sort};
-use crate::words::{WordSet, words};
+use crate::words::{WordSet, first_chars, has, words};
 
 /// The most quantities looked at behind a share: a list of parts is not longer.
 const BACK: usize = 40;

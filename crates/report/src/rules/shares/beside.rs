@@ -6,11 +6,11 @@ use super::Spot;
 use super::phrase::{Share, is_generic};
 use super::portion::Bench;
 use super::rate::{Fit, Ratio};
-use super::terms::{has, kin, lead};
+use super::terms::{kin, lead};
 use crate::decimal::print;
 use crate::prose::Paragraph;
 use crate::quantity::Quantity;
-use crate::words::words;
+use crate::words::{has, words};
 
 /// The longest list that is looked at.
 const LONGEST: usize = 40;

@@ -1,12 +1,10 @@
 //! Rates by name: 进驻率, 办结率, 公开率.
 
-use crate::words::{WordSet, words};
+use crate::words::{WordSet, first_chars, has, last_chars, words};
 use std::collections::BTreeSet;
 
 use super::rate::{Fit, Ratio, WHOLE};
-use super::terms::{
-    clause, first_chars, has, is_mark, joined, kin, last_chars, lead, share_word, trail,
-};
+use super::terms::{clause, is_mark, joined, kin, lead, share_word, trail};
 use super::{phrase, put, turned, unstated};
 use crate::prose::Paragraph;
 use crate::quantity::{ONE, Quantity, Sort};

@@ -1,9 +1,9 @@
 //! Finding shares in sentences: what stands between a number and its percentage.
 
-use super::terms::{after, clause, first_chars, has, joined, kin, lead, trail};
+use super::terms::{after, clause, joined, kin, lead, trail};
 use crate::prose::Paragraph;
 use crate::quantity::Sort;
-use crate::words::{WordSet, words};
+use crate::words::{WordSet, first_chars, has, words};
 
 /// A share as the sentence puts it, by places among the quantities of its paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,14 +3,13 @@
 use super::base::{self, Candidate, Scope};
 use super::phrase::{Share, is_generic, share};
 use super::rate::{Fit, Ratio};
-use super::terms::last_chars;
-use super::terms::{has, kin, lead, share_word, trail};
+use super::terms::{kin, lead, share_word, trail};
 use super::{Blame, Judged, Spot};
 use crate::model::Report;
 use crate::prose::Paragraph;
 use crate::quantity::{Bound, ONE, Quantity};
 use crate::reading::Reading;
-use crate::words::words;
+use crate::words::{has, last_chars, words};
 use std::collections::BTreeMap;
 
 /// How far a share is looked at beside others of its list.

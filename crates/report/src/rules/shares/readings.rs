@@ -5,9 +5,9 @@ use super::base::{Candidate, is_total};
 use super::phrase::{self, Share};
 use super::portion::{Bench, WINDOW};
 use super::rate::{Fit, Ratio};
-use super::terms::{has, kin, lead};
+use super::terms::{kin, lead};
 use crate::quantity::{ONE, Quantity, Sort};
-use crate::words::words;
+use crate::words::{has, words};
 use statute::editions::CellKey;
 
 /// How many paragraphs and quantities back a total is looked for.

@@ -2,7 +2,7 @@
 
 use crate::prose::Paragraph;
 use crate::quantity::{Quantity, Sort};
-pub(in crate::rules) use crate::words::{first_chars, has, last_chars};
+use crate::words::{first_chars, last_chars};
 
 const STOPS: [char; 3] = ['。', '！', '？'];
 

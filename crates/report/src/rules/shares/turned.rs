@@ -2,10 +2,11 @@
 
 use super::put;
 use super::rate::{Fit, Ratio};
-use super::terms::{first_chars, joined, kin, lead, trail};
+use super::terms::{joined, kin, lead, trail};
 use crate::prose::Paragraph;
 use crate::quantity::{Quantity, Sort};
 use crate::rules::Sink;
+use crate::words::first_chars;
 
 /// The most quantities looked at before a rate.
 const BACK: usize = 8;

@@ -1,10 +1,10 @@
 //! Shares without their numbers: 咨询类占70.5%，求助类占20%，其他占9.5% make up the whole.
 
-use crate::words::words;
+use crate::words::{has, words};
 use std::collections::BTreeSet;
 
 use super::rate::{WHOLE, print_percent, stated};
-use super::terms::{has, joined, lead};
+use super::terms::{joined, lead};
 use crate::finding::{Checked, CheckedKind};
 use crate::prose::Paragraph;
 use crate::quantity::Sort;

@@ -216,16 +216,9 @@ fn made(
         .and_then(|first| finder.outline.quantity(*first))
         .map_or(head.quantity.span.start, span);
     Found {
-        head: head.index,
-        parts,
         introducer: Introducer::After,
-        closed: true,
-        told_whole: true,
-        sure: true,
         doubtful,
-        channels: false,
-        withdrawn: Vec::new(),
         agreement,
-        range: start..head.quantity.span.end,
+        ..Found::whole(head.index, parts, start..head.quantity.span.end)
     }
 }

@@ -267,20 +267,12 @@ fn apart(finder: &Finder, head: &Head) -> Option<Found> {
         return None;
     }
     Some(Found {
-        head: head.index,
-        range: head.quantity.span.end..last.span.end,
-        parts,
-        introducer: Introducer::Bare,
-        closed: true,
-        told_whole: true,
-        sure: true,
         doubtful: kind == Kind::Openness,
-        channels: false,
-        withdrawn: Vec::new(),
         agreement: if above {
             Agreement::Above
         } else {
             Agreement::Below
         },
+        ..Found::whole(head.index, parts, head.quantity.span.end..last.span.end)
     })
 }

@@ -154,6 +154,23 @@ struct Found {
 }
 
 impl Found {
+    /// Parts that make up their total, with nothing to introduce them.
+    fn whole(head: usize, parts: Vec<usize>, range: Range<usize>) -> Found {
+        Found {
+            head,
+            parts,
+            introducer: Introducer::Bare,
+            closed: true,
+            told_whole: true,
+            sure: true,
+            doubtful: false,
+            channels: false,
+            withdrawn: Vec::new(),
+            agreement: Agreement::Equal(None),
+            range,
+        }
+    }
+
     fn agrees(&self) -> bool {
         matches!(self.agreement, Agreement::Equal(_))
     }
@@ -384,19 +401,9 @@ impl<'a> Finder<'a> {
         let end = parts
             .last()
             .map_or(whole.span.end, |(_, part)| part.span.end);
-        (sum == whole.value && whole.value > 0).then(|| Found {
-            head,
-            parts: parts.iter().map(|(part, _)| *part).collect(),
-            introducer: Introducer::Bare,
-            closed: true,
-            told_whole: true,
-            sure: true,
-            doubtful: false,
-            channels: false,
-            withdrawn: Vec::new(),
-            agreement: Agreement::Equal(None),
-            range: whole.span.end..end,
-        })
+        let parts = parts.iter().map(|(part, _)| *part).collect();
+        (sum == whole.value && whole.value > 0)
+            .then(|| Found::whole(head, parts, whole.span.end..end))
     }
 
     /// What the rest of a sentence says of the last part of its list:
@@ -424,19 +431,9 @@ impl<'a> Finder<'a> {
             parts.push((entry.index, part));
         }
         let (_, end) = parts.last()?;
-        (parts.len() >= 2 && sum == whole.value).then(|| Found {
-            head: parent.index,
-            introducer: Introducer::Bare,
-            closed: true,
-            told_whole: true,
-            sure: true,
-            doubtful: false,
-            channels: false,
-            withdrawn: Vec::new(),
-            agreement: Agreement::Equal(None),
-            range: whole.span.end..end.span.end,
-            parts: parts.iter().map(|(part, _)| *part).collect(),
-        })
+        let range = whole.span.end..end.span.end;
+        let parts: Vec<usize> = parts.iter().map(|(part, _)| *part).collect();
+        (parts.len() >= 2 && sum == whole.value).then(|| Found::whole(parent.index, parts, range))
     }
 
     fn made(
