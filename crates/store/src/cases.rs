@@ -1,7 +1,8 @@
 //! Reconsideration and litigation.
 
 use crate::args;
-use crate::db::{Arg, AssertSqlSafe, Row};
+use crate::clause::Clause;
+use crate::db::{AssertSqlSafe, Row};
 use crate::documents::{PAGE_LIMIT, Page};
 use crate::{Done, Result, Store, StoreError, Tx, units};
 use office::cases::{self, LegalCase};
@@ -55,29 +56,15 @@ pub async fn list(
     page: u32,
     size: u32,
 ) -> Result<Page<Listed>> {
-    let mut args = args![store.site()];
-    let mut sql = String::from("c.site = $1");
-    let bind = |args: &mut Vec<Arg>, arg: Arg| {
-        args.push(arg);
-        format!("${}", args.len())
-    };
-    let heads: Vec<String> = actor
-        .scope(Action::RequestRead)
-        .into_iter()
-        .map(|head| bind(&mut args, head.into()))
-        .collect();
-    let heads = if heads.is_empty() {
-        "NULL".to_owned()
-    } else {
-        heads.join(", ")
-    };
-    sql.push_str(&below(&heads));
+    let mut clause = Clause::new("c.site = $1", args![store.site()]);
+    let heads = actor.scope(Action::RequestRead);
+    clause.below("r", heads.iter().map(String::as_str));
     if let Some(unit) = &filter.unit {
-        sql.push_str(&below(&bind(&mut args, unit.as_str().into())));
+        clause.below("r", [unit.as_str()]);
     }
     match filter.open {
-        Some(true) => sql.push_str(" AND c.closed_on IS NULL"),
-        Some(false) => sql.push_str(" AND c.closed_on IS NOT NULL"),
+        Some(true) => clause.and("c.closed_on IS NULL"),
+        Some(false) => clause.and("c.closed_on IS NOT NULL"),
         None => {}
     }
     let keys = [
@@ -86,24 +73,21 @@ pub async fn list(
     ];
     for (column, key) in keys {
         if let Some(key) = key {
-            sql.push_str(&format!(
-                " AND c.{column} = {}",
-                bind(&mut args, key.into())
-            ));
+            let value = clause.bind(key);
+            clause.and(&format!("c.{column} = {value}"));
         }
     }
     if let Some(year) = filter.year {
-        let from = bind(&mut args, format!("{year:04}-01-01").into());
-        let to = bind(&mut args, format!("{year:04}-12-31").into());
-        sql.push_str(&format!(" AND c.filed_on BETWEEN {from} AND {to}"));
+        let from = clause.bind(format!("{year:04}-01-01"));
+        let to = clause.bind(format!("{year:04}-12-31"));
+        clause.and(&format!("c.filed_on BETWEEN {from} AND {to}"));
     }
     if let Some(number) = &filter.number {
         let pattern = crate::requests::containing(number);
-        sql.push_str(&format!(
-            " AND r.number LIKE {} ESCAPE '!'",
-            bind(&mut args, pattern.into())
-        ));
+        let value = clause.bind(pattern);
+        clause.and(&format!("r.number LIKE {value} ESCAPE '!'"));
     }
+    let Clause { sql, mut args } = clause;
     let from = "FROM legal_case c JOIN request r ON r.site = c.site AND r.id = c.request WHERE";
     let total = store
         .db
@@ -139,14 +123,6 @@ pub async fn list(
         items: listed.collect::<Result<_>>()?,
         total,
     })
-}
-
-/// Over requests of units at or below these.
-fn below(heads: &str) -> String {
-    format!(
-        " AND EXISTS (SELECT 1 FROM unit_above a WHERE a.site = r.site AND a.unit = r.unit AND \
-         a.ancestor IN ({heads}))"
-    )
 }
 
 fn read(row: &Row) -> Result<LegalCase> {

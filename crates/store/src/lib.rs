@@ -21,6 +21,7 @@ pub mod attempts;
 pub mod backup;
 pub mod calendar;
 pub mod cases;
+mod clause;
 pub mod clock;
 mod connection;
 pub mod db;

@@ -2,7 +2,8 @@
 
 use super::public_where;
 use crate::args;
-use crate::db::{Arg, AssertSqlSafe, Row};
+use crate::clause::Clause;
+use crate::db::{AssertSqlSafe, Row};
 use crate::{Result, Store, StoreError};
 use office::documents::{Attribute, Kind, Status};
 use office::permissions::{Action, Actor};
@@ -102,30 +103,8 @@ enum Sight<'a> {
     Office(&'a [String]),
 }
 
-/// A WHERE clause being put together from our own constants, with its numbered arguments.
-struct Clause {
-    sql: String,
-    args: Vec<Arg>,
-}
-
-impl Clause {
-    fn and(&mut self, text: &str) {
-        self.sql.push_str(" AND ");
-        self.sql.push_str(text);
-    }
-
-    /// The next parameter, bound.
-    fn bind(&mut self, arg: impl Into<Arg>) -> String {
-        self.args.push(arg.into());
-        format!("${}", self.args.len())
-    }
-}
-
 fn clause(store: &Store, sight: &Sight, filter: &Filter) -> Clause {
-    let mut clause = Clause {
-        sql: "d.site = $1".to_owned(),
-        args: args![store.site()],
-    };
+    let mut clause = Clause::new("d.site = $1", args![store.site()]);
     let day = match sight {
         Sight::Public(today) => {
             let day = clause.bind(*today);
@@ -133,19 +112,7 @@ fn clause(store: &Store, sight: &Sight, filter: &Filter) -> Clause {
             "d.published_on"
         }
         Sight::Office(heads) => {
-            let heads: Vec<String> = heads
-                .iter()
-                .map(|head| clause.bind(head.as_str()))
-                .collect();
-            // No part of the tree: nothing at all.
-            let list = if heads.is_empty() {
-                "NULL".to_owned()
-            } else {
-                heads.join(", ")
-            };
-            clause.and(&format!(
-                "EXISTS (SELECT 1 FROM unit_above a WHERE a.site = d.site AND a.unit = d.unit AND a.ancestor IN ({list}))"
-            ));
+            clause.below("d", heads.iter().map(String::as_str));
             "d.written_on"
         }
     };
@@ -154,10 +121,7 @@ fn clause(store: &Store, sight: &Sight, filter: &Filter) -> Clause {
         clause.and(&format!("d.unit = {unit}"));
     }
     if let Some(below) = &filter.below {
-        let below = clause.bind(below.as_str());
-        clause.and(&format!(
-            "EXISTS (SELECT 1 FROM unit_above b WHERE b.site = d.site AND b.unit = d.unit AND b.ancestor = {below})"
-        ));
+        clause.below("d", [below.as_str()]);
     }
     if let Some(kind) = filter.kind {
         let kind = clause.bind(kind.key());

@@ -1,6 +1,7 @@
 //! Lists of requests, without a word of the applicant.
 
 use crate::args;
+use crate::clause::Clause;
 use crate::db::{AssertSqlSafe, Row};
 use crate::{Result, Store, StoreError};
 use office::permissions::{Action, Actor};
@@ -116,76 +117,51 @@ pub async fn list(
         Some(_) => Action::RequestHandle,
         None => Action::RequestRead,
     });
-    let mut args = args![store.site()];
-    let mut sql = String::from("r.site = $1");
-    let bind = |args: &mut Vec<crate::db::Arg>, arg: crate::db::Arg| {
-        args.push(arg);
-        format!("${}", args.len())
-    };
-    let list: Vec<String> = heads
-        .iter()
-        .map(|head| bind(&mut args, head.as_str().into()))
-        .collect();
-    let list = if list.is_empty() {
-        "NULL".to_owned()
-    } else {
-        list.join(", ")
-    };
-    sql.push_str(&format!(
-        " AND EXISTS (SELECT 1 FROM unit_above a WHERE a.site = r.site AND a.unit = r.unit AND a.ancestor IN ({list}))"
-    ));
+    let mut clause = Clause::new("r.site = $1", args![store.site()]);
+    clause.below("r", heads.iter().map(String::as_str));
     if let Some(unit) = &filter.unit {
-        sql.push_str(&format!(
-            " AND r.unit = {}",
-            bind(&mut args, unit.as_str().into())
-        ));
+        let value = clause.bind(unit.as_str());
+        clause.and(&format!("r.unit = {value}"));
     }
     match filter.open {
-        Some(true) => sql.push_str(" AND r.closed_on IS NULL"),
-        Some(false) => sql.push_str(" AND r.closed_on IS NOT NULL"),
+        Some(true) => clause.and("r.closed_on IS NULL"),
+        Some(false) => clause.and("r.closed_on IS NOT NULL"),
         None => {}
     }
     if let Some(state) = filter.state {
-        sql.push_str(&format!(
-            " AND r.state = {}",
-            bind(&mut args, state.key().into())
-        ));
+        let value = clause.bind(state.key());
+        clause.and(&format!("r.state = {value}"));
     }
     for (day, test) in [(filter.due_by, "<="), (filter.due_from, ">=")] {
         if let Some(day) = day {
-            sql.push_str(&format!(
-                " AND r.closed_on IS NULL AND r.due_on {test} {} \
-                 AND r.state NOT IN {WAITS_FOR_APPLICANT}",
-                bind(&mut args, day.into())
+            let value = clause.bind(day);
+            clause.and(&format!(
+                "r.closed_on IS NULL AND r.due_on {test} {value} \
+                 AND r.state NOT IN {WAITS_FOR_APPLICANT}"
             ));
         }
     }
     if let Some(day) = filter.due_after {
-        sql.push_str(&format!(
-            " AND r.closed_on IS NULL AND (r.due_on IS NULL OR r.due_on > {} \
-             OR r.state IN {WAITS_FOR_APPLICANT})",
-            bind(&mut args, day.into())
+        let value = clause.bind(day);
+        clause.and(&format!(
+            "r.closed_on IS NULL AND (r.due_on IS NULL OR r.due_on > {value} \
+             OR r.state IN {WAITS_FOR_APPLICANT})"
         ));
     }
     if let Some(number) = &filter.number {
         let pattern = containing(number);
-        sql.push_str(&format!(
-            " AND r.number LIKE {} ESCAPE '!'",
-            bind(&mut args, pattern.into())
-        ));
+        let value = clause.bind(pattern);
+        clause.and(&format!("r.number LIKE {value} ESCAPE '!'"));
     }
     if let Some(handler) = &filter.handler {
-        sql.push_str(&format!(
-            " AND r.handler = {}",
-            bind(&mut args, handler.as_str().into())
-        ));
+        let value = clause.bind(handler.as_str());
+        clause.and(&format!("r.handler = {value}"));
     }
     if let Some(handler) = &filter.waiting_for {
-        sql.push_str(&format!(
-            " AND (r.handler IS NULL OR r.handler = {})",
-            bind(&mut args, handler.as_str().into())
-        ));
+        let value = clause.bind(handler.as_str());
+        clause.and(&format!("(r.handler IS NULL OR r.handler = {value})"));
     }
+    let Clause { sql, mut args } = clause;
     let total = store
         .db
         .one(
