@@ -62,10 +62,10 @@ impl Figures<'_> {
             first.figure(),
             place.clone(),
         );
-        checked.relation = if up { "不小于" } else { "不大于" }.to_owned();
+        let (word, relation) = said(up);
+        checked.relation = relation.to_owned();
         sink.examined(checked);
         if !holds {
-            let word = if up { "增加" } else { "减少" };
             sink.find(
                 self.rule
                     .finding(
@@ -117,9 +117,9 @@ impl Figures<'_> {
             second.figure(),
             place.clone(),
         );
-        checked.relation = if up { "不小于" } else { "不大于" }.to_owned();
+        let (word, relation) = said(up);
+        checked.relation = relation.to_owned();
         sink.examined(checked);
-        let word = if up { "增加" } else { "减少" };
         sink.find(
             self.rule
                 .finding(
@@ -327,5 +327,14 @@ impl Figures<'_> {
                     }),
             );
         }
+    }
+}
+
+/// A direction in words, and how the later figure must then stand to the earlier.
+fn said(up: bool) -> (&'static str, &'static str) {
+    if up {
+        ("增加", "不小于")
+    } else {
+        ("减少", "不大于")
     }
 }
